@@ -1,0 +1,27 @@
+package io.wishbone.actor;
+
+import io.wishbone.event.Event;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a failed event's header tells what went wrong: {@code header.<module>.error} = type, message, attempt. */
+final class Failures {
+    static final String KEY = "error";
+
+    private Failures() {}
+
+    static Map<String, Object> describe(Throwable cause, int attempt) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("type", cause.getClass().getName());
+        error.put("message", String.valueOf(cause.getMessage()));
+        error.put("attempt", attempt);
+        return error;
+    }
+
+    /** How often the module has failed on this event already. */
+    static int attemptsOf(Event event, String module) {
+        return event.header(module, KEY) instanceof Map<?, ?> error && error.get("attempt") instanceof Integer attempt
+                ? attempt
+                : 0;
+    }
+}

@@ -1,0 +1,49 @@
+package io.wishbone.actor;
+
+import io.wishbone.event.Event;
+
+/**
+ * An event that a module keeps beyond the end of its handler. <em>Confined to its module's thread.</em> It ends once,
+ * by {@link #submit}, {@link #succeed} or {@link #fail}; a stop waits for it.
+ */
+public final class Hold {
+    private final ModuleRunner runner;
+    private final Event event;
+    private boolean ended;
+
+    Hold(ModuleRunner runner, Event event) {
+        this.runner = runner;
+        this.event = event;
+        runner.holdBegins(event);
+    }
+
+    /** The event that is held. */
+    public Event event() {
+        return event;
+    }
+
+    /** Ends the hold by handing the event, or what was made of it, on. */
+    public void submit(Outlet outlet, Event result) {
+        end();
+        runner.holdSubmits(event, outlet, result);
+    }
+
+    /** Ends the hold: the event was delivered. It goes to the outlet {@code successful} if that is connected. */
+    public void succeed() {
+        end();
+        runner.holdSucceeds(event);
+    }
+
+    /** Ends the hold: the event is given up. It goes to the outlet {@code failed} with the cause in its header. */
+    public void fail(Throwable cause) {
+        end();
+        runner.holdFails(event, cause, 1);
+    }
+
+    private void end() {
+        if (ended) {
+            throw new IllegalStateException("the hold has already ended (expected: one of submit, succeed, fail)");
+        }
+        ended = true;
+    }
+}

@@ -1,0 +1,93 @@
+package io.wishbone.actor;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * What a module can do on its router: log, count, set timers, pause itself.
+ *
+ * <p>{@link #log}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule} and {@link #begin} are
+ * <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's thread</em>.
+ */
+public final class ModuleContext {
+    private final ModuleRunner runner;
+    private final Logger log;
+
+    ModuleContext(ModuleRunner runner, Logger log) {
+        this.runner = runner;
+        this.log = log;
+    }
+
+    /** The module's name. */
+    public String name() {
+        return runner.name();
+    }
+
+    /**
+     * The module's logger: it writes to SLF4J and, where something is connected there, to the router's {@code _logs}.
+     */
+    public Logger log() {
+        return log;
+    }
+
+    /** The thread that runs the module. Known from {@code onStart} on. */
+    public Home home() {
+        return runner.trampoline().home();
+    }
+
+    /** A counter of the module, made at the first call. Shown as {@code module.<module>.<name>}. */
+    public LongAdder counter(String name) {
+        return runner.counters().counter(name);
+    }
+
+    /** A value of the module that is read when metrics are gathered, from another thread. */
+    public void gauge(String name, LongSupplier value) {
+        runner.counters().gauge(name, value);
+    }
+
+    /** Runs a task as the module: at once on the module's thread, else soon. What it throws is logged. */
+    public void run(Runnable task) {
+        if (home().isCurrent()) {
+            runner.call(task);
+        } else {
+            runner.trampoline().post(() -> runner.call(task));
+        }
+    }
+
+    /** Runs a task as the module after a delay. What it throws is logged. */
+    public Home.Timer schedule(Duration delay, Runnable task) {
+        return home().schedule(() -> runner.call(task), Math.max(0, delay.toNanos()));
+    }
+
+    /** The time of the module's clock, in nanoseconds from an arbitrary origin. */
+    public long nanoTime() {
+        return home().nanoTime();
+    }
+
+    /** Makes the module's source produce again. */
+    public void wake() {
+        runner.wakeSource();
+    }
+
+    /** Stops the data inlets: nothing more is consumed until {@link #resume}. */
+    public void pause() {
+        runner.pause(true);
+    }
+
+    /** Lets the data inlets go on. */
+    public void resume() {
+        runner.pause(false);
+    }
+
+    /**
+     * Announces something that outlives the call that began it: a start waits for what {@code onStart} began, a stop
+     * for everything.
+     *
+     * @param what a description, such as {@code bind 127.0.0.1:5140}
+     */
+    public Pending begin(String what) {
+        return runner.begin(what);
+    }
+}

@@ -1,0 +1,28 @@
+package io.wishbone.actor;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** The counters and gauges that a module defined for itself. <em>Thread-safe.</em> */
+final class ModuleCounters {
+    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+
+    LongAdder counter(String name) {
+        return counters.computeIfAbsent(name, key -> new LongAdder());
+    }
+
+    void gauge(String name, LongSupplier value) {
+        gauges.put(name, value);
+    }
+
+    Map<String, Long> snapshot() {
+        Map<String, Long> values = new TreeMap<>();
+        counters.forEach((name, counter) -> values.put(name, counter.sum()));
+        gauges.forEach((name, gauge) -> values.put(name, gauge.getAsLong()));
+        return values;
+    }
+}

@@ -1,0 +1,581 @@
+package io.wishbone.actor;
+
+import io.wishbone.event.Completion;
+import io.wishbone.event.Event;
+import io.wishbone.queue.EventQueue;
+import io.wishbone.queue.Signal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Drives one module: gives it its events in batches, minds its gates, and keeps its accounts.
+ *
+ * <p>Routers and test kits use it. <em>Confined to its module's thread</em>, but for {@link #wake} and what says so. A
+ * module is idle, or scheduled (on its home's run queue, or running); whoever changes idle to scheduled hands it over.
+ */
+public final class ModuleRunner implements Signal {
+    private static final int ASLEEP = 0;
+    private static final int SCHEDULED = 1;
+    private static final int CLOSED = 2;
+    private static final int BATCH = 256;
+
+    private static final VarHandle STATE;
+    private static final VarHandle HELD;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(ModuleRunner.class, "state", int.class);
+            HELD = lookup.findVarHandle(ModuleRunner.class, "held", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String name;
+    private final Actor actor;
+    private final ModuleContext context;
+    private final ModuleCounters counters = new ModuleCounters();
+    private final FailureLog failureLog;
+    private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final Runnable arrival = this::arrive;
+
+    private @Nullable Trampoline trampoline;
+    private Inlet[] dataInlets = {};
+    private Inlet[] controlInlets = {};
+    private Emitter[] emitters = {};
+    private @Nullable Source source;
+    private @Nullable Outlet successful;
+
+    private volatile int state = CLOSED;
+    private volatile ModuleState lifecycle = ModuleState.NEW;
+    private volatile boolean sourceReady = true;
+    private boolean stepping;
+    private boolean paused;
+    private boolean onStartReturned;
+    private int closedGates;
+    private int firstInlet;
+    private @Nullable Completion inherited;
+
+    // The accounts. One writer, the module's thread; read approximately by others.
+    private int submissions;
+    private int holdsBegun;
+    private long created;
+    private long absorbed;
+    private long failed;
+    private long held;
+
+    /**
+     * Binds an actor to a name.
+     *
+     * @throws IllegalStateException if the actor is bound already
+     */
+    public ModuleRunner(String name, Actor actor, Logger log) {
+        this.name = name;
+        this.actor = actor;
+        this.context = new ModuleContext(this, log);
+        this.failureLog = new FailureLog(log);
+        actor.bind(this);
+    }
+
+    /** The module's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The module. */
+    public Actor actor() {
+        return actor;
+    }
+
+    /** Where the module is in its life. Any thread. */
+    public ModuleState lifecycle() {
+        return lifecycle;
+    }
+
+    /**
+     * Places the module, before anything is connected.
+     *
+     * @param homes the trampolines of its homes; the first runs the module
+     * @param emitterPerHome whether its outlets are used by {@link Emitter}, batch by batch
+     */
+    public void place(List<Trampoline> homes, boolean emitterPerHome) {
+        this.trampoline = homes.get(0);
+        actor.outlets().forEach(outlet -> open(outlet, homes, emitterPerHome));
+        actor.nowhere().ifPresent(outlet -> open(outlet, homes, emitterPerHome));
+    }
+
+    private void open(Outlet outlet, List<Trampoline> homes, boolean emitterPerHome) {
+        List<Emitter> ends = new ArrayList<>();
+        for (Trampoline home : homes) {
+            ends.add(new Emitter(outlet, this, home, !emitterPerHome));
+        }
+        outlet.open(ends);
+    }
+
+    /**
+     * Starts the module on its home. Any thread.
+     *
+     * @return done when the module runs; fails with what {@code onStart} threw or what it began and failed
+     */
+    public CompletableFuture<Void> start() {
+        lifecycle = ModuleState.STARTING;
+        trampoline().post(this::startHere);
+        return started;
+    }
+
+    private void startHere() {
+        dataInlets = connectedInlets(false);
+        controlInlets = connectedInlets(true);
+        emitters = actor.outlets().stream()
+                .flatMap(outlet -> outlet.emitters().stream())
+                .filter(Emitter::isStepped)
+                .toArray(Emitter[]::new);
+        source = actor.source();
+        successful = actor.declaredOutlet(Actor.SUCCESSFUL);
+        state = ASLEEP;
+        call(() -> {
+            try {
+                actor.onStart();
+                onStartReturned = true;
+                completeStartIfReady();
+            } catch (Throwable cause) {
+                started.completeExceptionally(cause);
+            }
+        });
+        wake();
+    }
+
+    private Inlet[] connectedInlets(boolean control) {
+        return actor.inlets().stream()
+                .filter(inlet -> inlet.isControl() == control && inlet.queue() != null)
+                .toArray(Inlet[]::new);
+    }
+
+    private void completeStartIfReady() {
+        if (onStartReturned && pending.isEmpty() && lifecycle == ModuleState.STARTING) {
+            lifecycle = ModuleState.RUNNING;
+            started.complete(null);
+        }
+    }
+
+    /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
+    public CompletableFuture<Void> drain() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        trampoline().post(() -> {
+            lifecycle = ModuleState.DRAINING;
+            source = null;
+            call(() -> {
+                try {
+                    actor.onDrain();
+                } catch (Exception e) {
+                    context.log().warn("module \"{}\" failed in onDrain; what it gathers is left", name, e);
+                }
+            });
+            told.complete(null);
+        });
+        return told;
+    }
+
+    /** Ends the module: it is given nothing more. Any thread. */
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        trampoline().post(() -> {
+            state = CLOSED;
+            try {
+                actor.onClose();
+            } catch (Exception e) {
+                context.log().warn("module \"{}\" failed in onClose", name, e);
+            }
+            if (lifecycle != ModuleState.FAILED) {
+                lifecycle = started.isCompletedExceptionally() ? ModuleState.FAILED : ModuleState.STOPPED;
+            }
+            closed.complete(null);
+        });
+        return closed;
+    }
+
+    // ---- scheduling ----
+
+    /** Makes the module look at its queues and gates soon. Any thread. */
+    @Override
+    public void wake() {
+        if ((int) STATE.getVolatile(this) == ASLEEP && STATE.compareAndSet(this, ASLEEP, SCHEDULED)) {
+            trampoline().schedule(this);
+        }
+    }
+
+    void wakeSource() {
+        sourceReady = true;
+        wake();
+    }
+
+    Runnable arrival() {
+        return arrival;
+    }
+
+    private void arrive() {
+        trampoline().arrive(this);
+    }
+
+    /**
+     * Runs one batch: control inlets, then, while no gate is closed, data inlets and source.
+     *
+     * @return whether there is more to do, so that the module stays scheduled
+     */
+    boolean step() {
+        if (state == CLOSED) {
+            return false;
+        }
+        stepping = true;
+        openGates();
+        boolean cutShort = false;
+        for (Inlet inlet : controlInlets) {
+            cutShort |= consume(inlet);
+        }
+        cutShort |= consumeData();
+        produce();
+        batchEnd();
+        stepping = false;
+        if (cutShort && hasWork()) {
+            return true;
+        }
+        return !fallAsleep();
+    }
+
+    /** Goes to sleep unless there is work after all; tells whether it did. */
+    private boolean fallAsleep() {
+        STATE.setOpaque(this, ASLEEP);
+        VarHandle.fullFence();
+        return !hasWork() || !STATE.compareAndSet(this, ASLEEP, SCHEDULED);
+    }
+
+    private boolean hasWork() {
+        if (hasEvents(controlInlets)) {
+            return true;
+        }
+        if (closedGates > 0) {
+            return canProceed();
+        }
+        return !paused && (hasEvents(dataInlets) || (source != null && sourceReady));
+    }
+
+    private static boolean hasEvents(Inlet[] inlets) {
+        for (Inlet inlet : inlets) {
+            EventQueue queue = inlet.queue();
+            if (queue != null && !queue.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean canProceed() {
+        for (Emitter emitter : emitters) {
+            if (!emitter.isOpen() && emitter.canProceed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void openGates() {
+        if (closedGates == 0) {
+            return;
+        }
+        for (Emitter emitter : emitters) {
+            if (!emitter.isOpen() && emitter.tryOpen()) {
+                closedGates--;
+            }
+        }
+    }
+
+    private boolean consumeData() {
+        boolean cutShort = false;
+        int count = dataInlets.length;
+        for (int i = 0; i < count && isFlowing(); i++) {
+            cutShort |= consume(dataInlets[(firstInlet + i) % count]);
+        }
+        firstInlet = count == 0 ? 0 : (firstInlet + 1) % count;
+        return cutShort;
+    }
+
+    private boolean isFlowing() {
+        return closedGates == 0 && !paused;
+    }
+
+    /** Consumes a batch from an inlet; tells whether it stopped before the queue was empty. */
+    private boolean consume(Inlet inlet) {
+        EventQueue queue = inlet.queue();
+        if (queue == null) {
+            return false;
+        }
+        int count = 0;
+        int nextCheck = 1;
+        boolean cutShort = true;
+        while (count < BATCH && (isFlowing() || inlet.isControl())) {
+            Event event = queue.poll();
+            if (event == null) {
+                cutShort = false;
+                break;
+            }
+            dispatch(inlet.handler(), event);
+            if (++count == nextCheck) {
+                nextCheck <<= 1;
+                if (count > 1 && trampoline().isTurnOver()) {
+                    break;
+                }
+            }
+        }
+        if (count > 0) {
+            queue.publishPolled();
+        }
+        return cutShort;
+    }
+
+    private void dispatch(EventHandler handler, Event event) {
+        int submissionsBefore = submissions;
+        int holdsBefore = holdsBegun;
+        int thrown = 0;
+        Completion completion = event.completion();
+        inherited = completion;
+        try {
+            handler.handle(event);
+        } catch (Throwable cause) {
+            thrown = 1;
+            fail(event, cause, Failures.attemptsOf(event, name) + 1);
+        }
+        int outcomes = (submissions - submissionsBefore) + (holdsBegun - holdsBefore) + thrown;
+        submissions = submissionsBefore;
+        if (outcomes == 0) {
+            absorbed++;
+        } else if (outcomes > 1) {
+            created += outcomes - 1;
+        }
+        if (completion != null) {
+            inherited = null;
+            completion.release();
+        }
+    }
+
+    private void produce() {
+        Source producing = source;
+        if (producing == null || !sourceReady || !isFlowing()) {
+            return;
+        }
+        sourceReady = false;
+        VarHandle.fullFence();
+        try {
+            if (producing.produce(BATCH) > 0) {
+                sourceReady = true;
+            }
+        } catch (Throwable cause) {
+            context.log().warn("the source of module \"{}\" failed; it goes on after the next wake", name, cause);
+        }
+    }
+
+    private void batchEnd() {
+        try {
+            actor.onBatchEnd();
+        } catch (Throwable cause) {
+            context.log().warn("module \"{}\" failed in onBatchEnd", name, cause);
+        }
+        created += submissions;
+        submissions = 0;
+        for (Emitter emitter : emitters) {
+            emitter.publish();
+        }
+    }
+
+    /** Runs a task as the module, on its thread: what it submits is published when it returns. */
+    void call(Runnable task) {
+        if (stepping) {
+            task.run();
+            return;
+        }
+        Trampoline home = trampoline();
+        home.enter();
+        stepping = true;
+        try {
+            task.run();
+        } catch (Throwable cause) {
+            context.log().warn("a task of module \"{}\" failed", name, cause);
+        } finally {
+            batchEnd();
+            stepping = false;
+            if (closedGates > 0) {
+                wake();
+            }
+            home.leave();
+        }
+    }
+
+    void pause(boolean newPaused) {
+        paused = newPaused;
+        if (!newPaused) {
+            wake();
+        }
+    }
+
+    // ---- what the module's outlets and holds tell ----
+
+    boolean isStepping() {
+        return stepping;
+    }
+
+    Event submitting(Event event) {
+        submissions++;
+        Completion parent = inherited;
+        return parent != null && event.completion() == null ? event.withCompletion(parent) : event;
+    }
+
+    void gateClosed(Emitter emitter) {
+        if (emitter.isStepped()) {
+            closedGates++;
+        }
+    }
+
+    void holdBegins(Event event) {
+        holdsBegun++;
+        HELD.setOpaque(this, held + 1);
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.retain();
+        }
+    }
+
+    private void holdEnds(Event event) {
+        HELD.setOpaque(this, held - 1);
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.release();
+        }
+    }
+
+    void holdSubmits(Event event, Outlet outlet, Event result) {
+        Completion completion = event.completion();
+        Event inheriting =
+                result.completion() == null && completion != null ? result.withCompletion(completion) : result;
+        submitUncounted(outlet, inheriting);
+        holdEnds(event);
+    }
+
+    void holdSucceeds(Event event) {
+        Outlet outlet = successful;
+        if (outlet != null && outlet.isConnected()) {
+            submitUncounted(outlet, event);
+        } else {
+            absorbed++;
+        }
+        holdEnds(event);
+    }
+
+    void holdFails(Event event, Throwable cause, int attempts) {
+        fail(event, cause, attempts);
+        holdEnds(event);
+    }
+
+    private void submitUncounted(Outlet outlet, Event event) {
+        outlet.submit(event);
+        submissions--;
+    }
+
+    private void fail(Event event, Throwable cause, int attempts) {
+        failed++;
+        Outlet outlet = actor.failed();
+        if (outlet.isConnected()) {
+            submitUncounted(outlet, event.withHeader(name, "error", Failures.describe(cause, attempts)));
+            return;
+        }
+        failureLog.note(name, cause, context.nanoTime());
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.fail(new Completion.Failure(cause.getClass().getName(), String.valueOf(cause.getMessage())));
+        }
+    }
+
+    Pending begin(String what) {
+        Pending begun = new Pending(what, this::end);
+        pending.add(begun);
+        return begun;
+    }
+
+    private void end(Pending ended, @Nullable Throwable cause) {
+        pending.remove(ended);
+        if (cause == null) {
+            trampoline().post(this::completeStartIfReady);
+        } else if (!started.completeExceptionally(cause)) {
+            context.log().warn("module \"{}\": {} failed", name, ended, cause);
+        }
+    }
+
+    // ---- what routers and test kits ask; any thread ----
+
+    ModuleContext context() {
+        return context;
+    }
+
+    ModuleCounters counters() {
+        return counters;
+    }
+
+    /** Whether the module has a home. */
+    public boolean isPlaced() {
+        return trampoline != null;
+    }
+
+    /** The module's own home and run queue. */
+    public Trampoline trampoline() {
+        if (trampoline == null) {
+            throw new IllegalStateException("module \"" + name + "\" has no home before its router is started");
+        }
+        return trampoline;
+    }
+
+    /** The module's own counters and gauges by name. Any thread. */
+    public Map<String, Long> counterValues() {
+        return counters.snapshot();
+    }
+
+    /** How many events the module holds. Any thread. */
+    public long held() {
+        return (long) HELD.getOpaque(this);
+    }
+
+    /** What the module began and has not ended. Any thread. */
+    public List<String> pending() {
+        return pending.stream().map(Pending::toString).sorted().toList();
+    }
+
+    /**
+     * Whether the module sleeps, holds nothing and has nothing begun; its queues are the asker's to look at. Any
+     * thread.
+     */
+    public boolean isAtRest() {
+        return state != SCHEDULED && held() == 0 && pending.isEmpty();
+    }
+
+    /** The module's accounts. Any thread. */
+    public ModuleLedger ledger() {
+        long consumed = actor.inlets().stream()
+                .map(Inlet::queue)
+                .mapToLong(queue -> queue == null ? 0 : queue.outTotal())
+                .sum();
+        long submitted = actor.outlets().stream()
+                .filter(outlet -> outlet != actor.failed())
+                .mapToLong(Outlet::submitted)
+                .sum();
+        submitted += actor.nowhere().map(Outlet::submitted).orElse(0L);
+        boolean perHome = actor.failed().emitters().stream().anyMatch(emitter -> !emitter.isStepped());
+        return new ModuleLedger(name, consumed, perHome ? submitted : created, submitted, absorbed, failed, held());
+    }
+}

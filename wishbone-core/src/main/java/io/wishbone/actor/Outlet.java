@@ -1,0 +1,100 @@
+package io.wishbone.actor;
+
+import io.wishbone.event.Event;
+import io.wishbone.queue.EventQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named queue end at which a module hands events on.
+ *
+ * <p><em>Confined to its module's thread.</em> An input whose connections live on several event loops uses
+ * {@link #emitter} on each. An outlet that is not connected drops what is submitted to it, and counts it as
+ * {@code unconnected}.
+ */
+public final class Outlet {
+    private final String name;
+    private List<Emitter> emitters = List.of();
+    private @Nullable Emitter main;
+    private @Nullable EventQueue queue;
+
+    Outlet(String name) {
+        this.name = name;
+    }
+
+    /** The outlet's name within its module, such as {@code outbox}. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Hands an event on. Never blocks and, unless the connection's policy drops, never fails: what the queue cannot
+     * take waits, and the module is given nothing more until it has gone on.
+     *
+     * @throws IllegalStateException if the module is not started
+     */
+    public void submit(Event event) {
+        Emitter emitter = main;
+        if (emitter == null) {
+            throw new IllegalStateException(
+                    "outlet \"" + name + "\" of a module that is not started (expected: submit from"
+                            + " onStart on, on the module's thread)");
+        }
+        emitter.submit(event);
+    }
+
+    /** Whether something is connected, so that events go anywhere. */
+    public boolean isConnected() {
+        return queue != null;
+    }
+
+    /** What it feeds, or null while nothing is connected. */
+    public @Nullable EventQueue queue() {
+        return queue;
+    }
+
+    /**
+     * The end of this outlet on one of the homes that the module's placement named.
+     *
+     * @throws IllegalArgumentException if the placement did not name it
+     */
+    public Emitter emitter(Home home) {
+        for (Emitter emitter : emitters) {
+            if (emitter.home().equals(home)) {
+                return emitter;
+            }
+        }
+        throw new IllegalArgumentException("home " + home.name() + " is not in the module's placement");
+    }
+
+    /**
+     * Connects the outlet: the producers of the queue are taken in the order of {@link #emitters}. The router's part.
+     */
+    public void attach(EventQueue newQueue) {
+        this.queue = newQueue;
+        for (int i = 0; i < emitters.size(); i++) {
+            emitters.get(i).attach(newQueue.producer(i));
+        }
+    }
+
+    /** Its ends, one for each home of the module. The router's part. */
+    public List<Emitter> emitters() {
+        return emitters;
+    }
+
+    void open(List<Emitter> newEmitters) {
+        this.emitters = List.copyOf(newEmitters);
+        this.main = newEmitters.get(0);
+    }
+
+    /** How many events were submitted while nothing was connected. Any thread. */
+    public long unconnected() {
+        return emitters.stream().mapToLong(Emitter::unconnected).sum();
+    }
+
+    /** How many events were submitted. Any thread. */
+    public long submitted() {
+        EventQueue connected = queue;
+        return unconnected() + (connected == null ? 0 : connected.inTotal());
+    }
+}

@@ -1,0 +1,130 @@
+package io.wishbone.event;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The write-only JSON form of events (RFC 8259), on one line and in ASCII-safe UTF-16. */
+final class EventJson {
+    private static final int MAX_DEPTH = 64;
+    private static final String HEX = "0123456789abcdef";
+
+    private final StringBuilder out = new StringBuilder(256);
+
+    private EventJson() {}
+
+    static String write(Event event) {
+        EventJson json = new EventJson();
+        json.out.append("{\"header\":");
+        json.object(event.header().asMap(), 1);
+        json.out.append(",\"data\":");
+        json.value(event.data(), 1);
+        return json.out.append('}').toString();
+    }
+
+    private void value(@Nullable Object value, int depth) {
+        if (value == null) {
+            out.append("null");
+        } else if (value instanceof byte[] bytes) {
+            bytes(bytes);
+        } else if (value instanceof Number number) {
+            number(number);
+        } else if (value instanceof Boolean) {
+            out.append(value);
+        } else if (depth >= MAX_DEPTH) {
+            string("(nested deeper than " + MAX_DEPTH + " levels)");
+        } else if (value instanceof Structured structured) {
+            object(structured.toMap(), depth + 1);
+        } else if (value instanceof Map<?, ?> map) {
+            object(map, depth + 1);
+        } else if (value instanceof Iterable<?> items) {
+            array(items, depth + 1);
+        } else {
+            string(value.toString());
+        }
+    }
+
+    private void number(Number number) {
+        boolean finite =
+                !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
+        if (finite) {
+            out.append(number);
+        } else {
+            string(number.toString());
+        }
+    }
+
+    private void bytes(byte[] bytes) {
+        try {
+            string(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+        } catch (CharacterCodingException notText) {
+            out.append("{\"base64\":\"")
+                    .append(Base64.getEncoder().encodeToString(bytes))
+                    .append("\"}");
+        }
+    }
+
+    private void object(Map<?, ?> map, int depth) {
+        char separator = '{';
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(separator);
+            string(String.valueOf(entry.getKey()));
+            out.append(':');
+            value(entry.getValue(), depth);
+            separator = ',';
+        }
+        out.append(separator == '{' ? "{}" : "}");
+    }
+
+    private void array(Iterable<?> items, int depth) {
+        char separator = '[';
+        for (Object item : items) {
+            out.append(separator);
+            value(item, depth);
+            separator = ',';
+        }
+        out.append(separator == '[' ? "[]" : "]");
+    }
+
+    private void string(CharSequence text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            character(text.charAt(i), text, i);
+        }
+        out.append('"');
+    }
+
+    private void character(char c, CharSequence text, int index) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (c < ' ' || c == '\u2028' || c == '\u2029' || isLoneSurrogate(c, text, index)) {
+                    escape(c);
+                } else {
+                    out.append(c);
+                }
+            }
+        }
+    }
+
+    private static boolean isLoneSurrogate(char c, CharSequence text, int index) {
+        if (Character.isHighSurrogate(c)) {
+            return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+        }
+        return Character.isLowSurrogate(c) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+    }
+
+    private void escape(char c) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(HEX.charAt(c >> shift & 0xf));
+        }
+    }
+}

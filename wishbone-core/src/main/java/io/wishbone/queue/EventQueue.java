@@ -1,0 +1,278 @@
+package io.wishbone.queue;
+
+import io.wishbone.event.Event;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.MpmcArrayQueue;
+import org.jctools.queues.MpscGrowableArrayQueue;
+import org.jctools.queues.SpscGrowableArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded first-in-first-out queue from one outlet to one inlet.
+ *
+ * <p>Its consuming end ({@link #poll}, {@link #publishPolled}) is <em>confined to the consumer's thread</em>, each
+ * {@link QueueProducer} to its producer's; counts may be read from any thread. The ring is single-producer where one
+ * thread produces, multi-producer where several event loops do, and multi-consumer under
+ * {@link OverflowPolicy#DROP_OLDEST}, where the producer polls; it grows from small.
+ *
+ * <p><b>Wake-ups lose nothing</b> because both ends follow Dekker's pattern: a producer offers, then (full fence) looks
+ * whether the consumer sleeps; a consumer notes that it sleeps, then (full fence) looks at the queue once more. A
+ * producer that waits at the closed gate and the consumer that opens it do the same with the roles exchanged.
+ */
+public final class EventQueue {
+    private static final VarHandle OUT;
+    private static final VarHandle OUT_BYTES;
+    private static final int SMALLEST_RING = 16;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OUT = lookup.findVarHandle(EventQueue.class, "out", long.class);
+            OUT_BYTES = lookup.findVarHandle(EventQueue.class, "outBytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String name;
+    private final QueueLimits limits;
+    private final MessagePassingQueue<Event> ring;
+    private final Signal consumer;
+    private final QueueProducer[] producers;
+    private final boolean sameThread;
+
+    // Written by the consumer only. The polled counts run ahead of the published ones within a batch.
+    private long polled;
+    private long polledBytes;
+
+    @SuppressWarnings("UnusedVariable") // read and written through OUT
+    private long out;
+
+    @SuppressWarnings("UnusedVariable") // read and written through OUT_BYTES
+    private long outBytes;
+
+    private EventQueue(Builder builder) {
+        this.name = builder.name;
+        boolean gates = builder.policy == OverflowPolicy.BLOCK && !builder.closesCycle;
+        this.limits = builder.closesCycle ? builder.limits.hardLimits() : builder.limits;
+        this.consumer = Objects.requireNonNull(builder.consumer, "consumer");
+        this.sameThread = builder.sameThread;
+        this.ring = ring(builder.policy, builder.producers.size(), limits.maxEvents());
+        DropReason reason = dropReason(builder);
+        this.producers = builder.producers.stream()
+                .map(resume -> new QueueProducer(this, resume, gates ? null : reason))
+                .toArray(QueueProducer[]::new);
+    }
+
+    private static DropReason dropReason(Builder builder) {
+        if (builder.policy == OverflowPolicy.DROP_OLDEST) {
+            return DropReason.DROP_OLDEST;
+        }
+        return builder.policy == OverflowPolicy.DROP_NEWEST ? DropReason.DROP_NEWEST : DropReason.CYCLE_LIMIT;
+    }
+
+    private static MessagePassingQueue<Event> ring(OverflowPolicy policy, int producers, int events) {
+        if (policy == OverflowPolicy.DROP_OLDEST) {
+            return new MpmcArrayQueue<>(Math.max(2, events));
+        }
+        int largest = Math.max(SMALLEST_RING * 2, events);
+        return producers == 1
+                ? new SpscGrowableArrayQueue<>(SMALLEST_RING, largest)
+                : new MpscGrowableArrayQueue<>(SMALLEST_RING, largest);
+    }
+
+    /** A builder for a queue of a name, such as {@code a.outbox -> b.inbox}. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** The connection's name, such as {@code a.outbox -> b.inbox}. */
+    public String name() {
+        return name;
+    }
+
+    /** How much this queue holds. */
+    public QueueLimits limits() {
+        return limits;
+    }
+
+    /** The producing end of one thread, in the order in which the builder got them. */
+    public QueueProducer producer(int index) {
+        return producers[index];
+    }
+
+    /** Takes the next event, or null if there is none. Consumer's thread. */
+    public @Nullable Event poll() {
+        Event event = ring.relaxedPoll();
+        if (event != null) {
+            polled++;
+            polledBytes += event.sizeBytes();
+        }
+        return event;
+    }
+
+    /**
+     * Makes what was polled count, and wakes the producers that wait for it. Once a batch, on the consumer's thread.
+     */
+    public void publishPolled() {
+        OUT.setRelease(this, polled);
+        OUT_BYTES.setRelease(this, polledBytes);
+        fenceUnlessSameThread();
+        for (QueueProducer producer : producers) {
+            producer.wakeIfWaiting();
+        }
+    }
+
+    /** Whether nothing waits in the ring. Any thread. */
+    public boolean isEmpty() {
+        return ring.isEmpty();
+    }
+
+    /** How many events were submitted to this queue. Any thread. */
+    public long inTotal() {
+        long total = 0;
+        for (QueueProducer producer : producers) {
+            total += producer.in();
+        }
+        return total;
+    }
+
+    /** How many events the consumer has taken. Any thread. */
+    public long outTotal() {
+        return (long) OUT.getAcquire(this);
+    }
+
+    /** How many events were dropped, by reason; reasons that never occurred are left out. Any thread. */
+    public Map<DropReason, Long> dropped() {
+        Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+        for (QueueProducer producer : producers) {
+            DropReason reason = producer.dropReason();
+            if (reason != null && producer.dropped() > 0) {
+                dropped.merge(reason, producer.dropped(), Long::sum);
+            }
+        }
+        return dropped;
+    }
+
+    /** How many events wait, those in a producer's overflow list included: in - out - dropped. Any thread. */
+    public long size() {
+        long outNow = outTotal();
+        long dropped = 0;
+        for (QueueProducer producer : producers) {
+            dropped += producer.dropped();
+        }
+        return Math.max(0, inTotal() - outNow - dropped);
+    }
+
+    /** How many bytes wait, by the events' {@link Event#sizeBytes}. Any thread. */
+    public long sizeBytes() {
+        long outNow = (long) OUT_BYTES.getAcquire(this);
+        long total = 0;
+        for (QueueProducer producer : producers) {
+            total += producer.inBytes() - producer.droppedBytes();
+        }
+        return Math.max(0, total - outNow);
+    }
+
+    boolean isAtHighWatermark() {
+        return size() >= limits.maxEvents() || sizeBytes() >= limits.maxBytes();
+    }
+
+    boolean isAtLowWatermark() {
+        return size() <= limits.lowEvents() && sizeBytes() <= limits.lowBytes();
+    }
+
+    int producerCount() {
+        return producers.length;
+    }
+
+    MessagePassingQueue<Event> ring() {
+        return ring;
+    }
+
+    Signal consumer() {
+        return consumer;
+    }
+
+    void fenceUnlessSameThread() {
+        if (!sameThread) {
+            VarHandle.fullFence();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (in " + inTotal() + ", out " + outTotal() + ", size " + size() + ")";
+    }
+
+    /** Collects what a queue needs to know of its ends. */
+    public static final class Builder {
+        private final String name;
+        private final List<Signal> producers = new ArrayList<>();
+        private QueueLimits limits = QueueLimits.DEFAULT;
+        private OverflowPolicy policy = OverflowPolicy.BLOCK;
+        private boolean closesCycle;
+        private boolean sameThread;
+        private @Nullable Signal consumer;
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        /** How much the queue holds; default {@link QueueLimits#DEFAULT}. */
+        public Builder limits(QueueLimits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /** What happens when it is full; default {@link OverflowPolicy#BLOCK}. */
+        public Builder policy(OverflowPolicy value) {
+            this.policy = value;
+            return this;
+        }
+
+        /**
+         * Whether the connection closes a cycle: it then never makes its producer wait, which could lock the cycle, but
+         * takes up to four times its limits and drops what comes beyond. Default false.
+         */
+        public Builder closesCycle(boolean value) {
+            this.closesCycle = value;
+            return this;
+        }
+
+        /** Whether one thread runs both ends, so that no fences are needed; default false. */
+        public Builder sameThread(boolean value) {
+            this.sameThread = value;
+            return this;
+        }
+
+        /** Wakes the consumer. Required. */
+        public Builder consumer(Signal wakeConsumer) {
+            this.consumer = wakeConsumer;
+            return this;
+        }
+
+        /**
+         * Adds a producing thread, which is woken when its gate may open. One is required; several make it many to one.
+         */
+        public Builder producer(Signal wakeProducer) {
+            this.producers.add(wakeProducer);
+            return this;
+        }
+
+        /** Makes the queue. */
+        public EventQueue build() {
+            if (producers.isEmpty()) {
+                throw new IllegalArgumentException("queue " + name + " has no producer (expected: at least one)");
+            }
+            return new EventQueue(this);
+        }
+    }
+}

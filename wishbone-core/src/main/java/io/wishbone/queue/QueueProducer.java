@@ -1,0 +1,211 @@
+package io.wishbone.queue;
+
+import io.wishbone.event.Completion;
+import io.wishbone.event.Event;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import org.jctools.queues.MessagePassingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producing end of an {@link EventQueue}.
+ *
+ * <p><em>Confined to its producer's thread</em>, but for the counts, which any thread may read. Under
+ * {@link OverflowPolicy#BLOCK} an offer never fails: what the ring cannot take waits here, first in first out, and the
+ * gate stays closed until it has gone on.
+ */
+public final class QueueProducer {
+    private static final VarHandle IN;
+    private static final VarHandle IN_BYTES;
+    private static final VarHandle DROPPED;
+    private static final VarHandle DROPPED_BYTES;
+    private static final VarHandle WAITING;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            IN = lookup.findVarHandle(QueueProducer.class, "in", long.class);
+            IN_BYTES = lookup.findVarHandle(QueueProducer.class, "inBytes", long.class);
+            DROPPED = lookup.findVarHandle(QueueProducer.class, "dropped", long.class);
+            DROPPED_BYTES = lookup.findVarHandle(QueueProducer.class, "droppedBytes", long.class);
+            WAITING = lookup.findVarHandle(QueueProducer.class, "waiting", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final EventQueue queue;
+    private final MessagePassingQueue<Event> ring;
+    private final Signal resume;
+    private final @Nullable DropReason dropReason;
+    private final ArrayDeque<Event> overflow = new ArrayDeque<>(0);
+
+    // Counters have one writer, this producer's thread.
+    private long in;
+    private long inBytes;
+    private long dropped;
+    private long droppedBytes;
+
+    // The counts at which the watermarks can be reached at the earliest; until then an offer need not look at them.
+    private long checkAt;
+    private long checkAtBytes;
+    private boolean open = true;
+
+    @SuppressWarnings("UnusedVariable") // read and written through WAITING
+    private boolean waiting;
+
+    QueueProducer(EventQueue queue, Signal resume, @Nullable DropReason dropReason) {
+        this.queue = queue;
+        this.ring = queue.ring();
+        this.resume = resume;
+        this.dropReason = dropReason;
+    }
+
+    /**
+     * Puts an event into the queue, into the overflow list behind it, or, where the policy says so, drops and counts
+     * it.
+     *
+     * @return whether the gate is open: if not, take nothing more until woken and {@link #tryOpen} says so
+     */
+    public boolean offer(Event event) {
+        if (dropReason != null) {
+            offerOrDrop(event, dropReason);
+            return true;
+        }
+        count(event);
+        if (!overflow.isEmpty() || !ring.relaxedOffer(event)) {
+            overflow.add(event);
+        }
+        if (in >= checkAt || inBytes >= checkAtBytes) {
+            checkGate();
+        }
+        return open;
+    }
+
+    private void count(Event event) {
+        IN.setOpaque(this, in + 1);
+        IN_BYTES.setOpaque(this, inBytes + event.sizeBytes());
+    }
+
+    private void offerOrDrop(Event event, DropReason reason) {
+        if (reason == DropReason.DROP_OLDEST) {
+            dropOldest();
+        }
+        boolean full = queue.isAtHighWatermark();
+        count(event);
+        if (full || !ring.offer(event)) {
+            drop(event, reason);
+        }
+    }
+
+    private void dropOldest() {
+        while (queue.isAtHighWatermark()) {
+            Event oldest = ring.poll();
+            if (oldest == null) {
+                return;
+            }
+            drop(oldest, DropReason.DROP_OLDEST);
+        }
+    }
+
+    private void drop(Event event, DropReason reason) {
+        DROPPED_BYTES.setOpaque(this, droppedBytes + event.sizeBytes());
+        DROPPED.setRelease(this, dropped + 1);
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.fail(new Completion.Failure(reason.label(), "dropped by the full queue " + queue.name()));
+            completion.release();
+        }
+    }
+
+    private void checkGate() {
+        if (!overflow.isEmpty() || queue.isAtHighWatermark()) {
+            open = false;
+            checkAt = Long.MAX_VALUE;
+            checkAtBytes = Long.MAX_VALUE;
+            WAITING.setOpaque(this, true);
+        } else {
+            foreseeNextCheck();
+        }
+    }
+
+    private void foreseeNextCheck() {
+        QueueLimits limits = queue.limits();
+        int sharers = queue.producerCount();
+        checkAt = in + Math.max(1, (limits.maxEvents() - queue.size()) / sharers);
+        checkAtBytes = inBytes + Math.max(1, (limits.maxBytes() - queue.sizeBytes()) / sharers);
+    }
+
+    /** Whether the producer may take more. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Moves what waits in the overflow list into the ring, and opens the gate if the low watermark is reached. To be
+     * called when woken; wakes the consumer by itself if it moved anything.
+     *
+     * @return whether the gate is open
+     */
+    public boolean tryOpen() {
+        if (open) {
+            return true;
+        }
+        boolean moved = false;
+        while (!overflow.isEmpty() && ring.relaxedOffer(overflow.peekFirst())) {
+            overflow.removeFirst();
+            moved = true;
+        }
+        if (moved) {
+            publish();
+        }
+        if (overflow.isEmpty() && queue.isAtLowWatermark()) {
+            open = true;
+            WAITING.setOpaque(this, false);
+            foreseeNextCheck();
+        }
+        return open;
+    }
+
+    /**
+     * Whether {@link #tryOpen} would get on. A producer that goes to sleep asks once more after a full fence, so that
+     * no wake-up is lost.
+     */
+    public boolean canProceed() {
+        return open || (overflow.isEmpty() ? queue.isAtLowWatermark() : ring.isEmpty());
+    }
+
+    /** Wakes the consumer if it sleeps. Once a batch, after its last offer. */
+    public void publish() {
+        queue.fenceUnlessSameThread();
+        queue.consumer().wake();
+    }
+
+    /** Consumer's thread: it can't see the overflow list, so an empty ring wakes too. */
+    void wakeIfWaiting() {
+        if ((boolean) WAITING.getOpaque(this) && (queue.isAtLowWatermark() || ring.isEmpty())) {
+            resume.wake();
+        }
+    }
+
+    long in() {
+        return (long) IN.getOpaque(this);
+    }
+
+    long inBytes() {
+        return (long) IN_BYTES.getOpaque(this);
+    }
+
+    long dropped() {
+        return (long) DROPPED.getAcquire(this);
+    }
+
+    long droppedBytes() {
+        return (long) DROPPED_BYTES.getOpaque(this);
+    }
+
+    @Nullable DropReason dropReason() {
+        return dropReason;
+    }
+}

@@ -1,0 +1,90 @@
+package io.wishbone.router;
+
+import java.time.Duration;
+
+/**
+ * What may be set on a router. <em>Immutable.</em>
+ *
+ * @param workers threads for modules placed as {@code cpu} or without a feeder, 1 to 1,024; default half of the cores,
+ *     at least 1. A thread is made when the first module needs it
+ * @param metricsInterval how often metric events are made, 1 ms or more; default 10 s
+ * @param startTimeout how long a module may take to start, 1 ms or more; default 30 s
+ * @param stopDeadline how long {@code close} lets events drain, 0 or more; default 30 s
+ * @param connection how connections behave that do not say otherwise; default {@link ConnectionOptions#DEFAULT}
+ */
+public record RouterConfig(
+        int workers,
+        Duration metricsInterval,
+        Duration startTimeout,
+        Duration stopDeadline,
+        ConnectionOptions connection) {
+    private static final int MOST_WORKERS = 1024;
+
+    public RouterConfig {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException("workers: " + workers + " (expected: 1 to " + MOST_WORKERS + ")");
+        }
+        atLeastOneMilli("metricsInterval", metricsInterval);
+        atLeastOneMilli("startTimeout", startTimeout);
+        if (stopDeadline.isNegative()) {
+            throw new IllegalArgumentException("stopDeadline: " + stopDeadline + " (expected: 0 or more)");
+        }
+    }
+
+    private static void atLeastOneMilli(String name, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 ms or more)");
+        }
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets what differs from the defaults. */
+    public static final class Builder {
+        private int workers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private Duration metricsInterval = Duration.ofSeconds(10);
+        private Duration startTimeout = Duration.ofSeconds(30);
+        private Duration stopDeadline = Duration.ofSeconds(30);
+        private ConnectionOptions connection = ConnectionOptions.DEFAULT;
+
+        private Builder() {}
+
+        /** See {@link RouterConfig#workers}. */
+        public Builder workers(int value) {
+            this.workers = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#metricsInterval}. */
+        public Builder metricsInterval(Duration value) {
+            this.metricsInterval = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#startTimeout}. */
+        public Builder startTimeout(Duration value) {
+            this.startTimeout = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#stopDeadline}. */
+        public Builder stopDeadline(Duration value) {
+            this.stopDeadline = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#connection}. */
+        public Builder connection(ConnectionOptions value) {
+            this.connection = value;
+            return this;
+        }
+
+        /** The configuration; checks it. */
+        public RouterConfig build() {
+            return new RouterConfig(workers, metricsInterval, startTimeout, stopDeadline, connection);
+        }
+    }
+}

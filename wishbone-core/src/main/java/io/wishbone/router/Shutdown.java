@@ -1,0 +1,165 @@
+package io.wishbone.router;
+
+import io.wishbone.actor.ModuleRunner;
+import io.wishbone.actor.Trampoline;
+import io.wishbone.queue.EventQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Stops the modules of a router: inputs close their doors, then each strongly connected component in topological order
+ * is told to emit what it gathers and runs empty, then all are closed. <em>Confined to the thread that stops.</em>
+ * Always ends: at the deadline what is left is counted, and a module that does not return is named with its stack.
+ */
+final class Shutdown {
+    private static final long POLL_NANOS = 500_000;
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Topology topology;
+    private final Collection<ModuleRunner> modules;
+    private final Collection<Connection> connections;
+    private final Homes homes;
+    private final long began = System.nanoTime();
+    private volatile long deadline;
+
+    Shutdown(
+            Topology topology,
+            Collection<ModuleRunner> modules,
+            Collection<Connection> connections,
+            Homes homes,
+            Duration allowed) {
+        this.topology = topology;
+        this.modules = modules;
+        this.connections = connections;
+        this.homes = homes;
+        this.deadline = began + nanosOf(allowed);
+    }
+
+    private static long nanosOf(Duration duration) {
+        return duration.compareTo(Duration.ofDays(365)) > 0 ? TimeUnit.DAYS.toNanos(365) : duration.toNanos();
+    }
+
+    /** Brings the deadline forward. Any thread. */
+    void hurry(Duration allowed) {
+        long earlier = System.nanoTime() + nanosOf(allowed);
+        if (earlier - deadline < 0) {
+            deadline = earlier;
+        }
+    }
+
+    StopReport run() {
+        List<ModuleRunner> inputs =
+                modules.stream().filter(module -> !topology.isFed(module)).toList();
+        tellToDrain(inputs);
+        for (List<ModuleRunner> component : topology.components()) {
+            awaitEmpty(component);
+            List<ModuleRunner> untold =
+                    component.stream().filter(topology::isFed).toList();
+            if (!untold.isEmpty()) {
+                tellToDrain(untold);
+                awaitEmpty(component);
+            }
+        }
+        List<StopReport.Left> left = left();
+        var ledger = Accounts.ledger(modules, connections);
+        List<StopReport.Stuck> stuck = close();
+        return new StopReport(Duration.ofNanos(System.nanoTime() - began), left, stuck, ledger);
+    }
+
+    private void tellToDrain(List<ModuleRunner> told) {
+        awaitAll(told.stream().map(ModuleRunner::drain).toList(), () -> deadline - System.nanoTime());
+    }
+
+    private void awaitEmpty(List<ModuleRunner> component) {
+        List<EventQueue> queues = connections.stream()
+                .filter(connection -> component.contains(connection.to()))
+                .map(connection -> connection.inlet().queue())
+                .filter(queue -> queue != null)
+                .toList();
+        awaitUntil(() -> isEmpty(component, queues));
+    }
+
+    /**
+     * Whether nothing is in a component or on its way into it. Within a cycle an event could move while this looks, so
+     * the counts of what was taken must not change between two looks.
+     */
+    private static boolean isEmpty(List<ModuleRunner> component, List<EventQueue> queues) {
+        long before = queues.stream().mapToLong(EventQueue::outTotal).sum();
+        boolean empty = queues.stream().allMatch(queue -> queue.size() == 0)
+                && component.stream().allMatch(ModuleRunner::isAtRest)
+                && queues.stream().allMatch(queue -> queue.size() == 0);
+        return empty
+                && before == queues.stream().mapToLong(EventQueue::outTotal).sum();
+    }
+
+    private void awaitUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private List<StopReport.Left> left() {
+        List<StopReport.Left> left = new ArrayList<>();
+        for (Connection connection : connections) {
+            EventQueue queue = connection.inlet().queue();
+            if (queue != null && queue.size() > 0) {
+                left.add(new StopReport.Left(connection.name(), queue.size()));
+            }
+        }
+        for (ModuleRunner module : modules) {
+            if (module.held() > 0) {
+                left.add(new StopReport.Left("module " + module.name(), module.held()));
+            }
+        }
+        return left;
+    }
+
+    private List<StopReport.Stuck> close() {
+        List<CompletableFuture<Void>> closes = new ArrayList<>();
+        topology.upstreamFirst().forEach(module -> closes.add(module.close()));
+        long closeBy = System.nanoTime() + CLOSE_NANOS;
+        boolean allClosed = awaitAll(closes, () -> closeBy - System.nanoTime());
+        List<StopReport.Stuck> stuck = allClosed ? List.of() : stuck();
+        homes.close();
+        return stuck;
+    }
+
+    private List<StopReport.Stuck> stuck() {
+        List<StopReport.Stuck> stuck = new ArrayList<>();
+        for (Trampoline trampoline : homes.trampolines()) {
+            ModuleRunner module = trampoline.current();
+            if (module != null) {
+                List<StackTraceElement> stack = List.of(trampoline.home().stackTrace());
+                stuck.add(new StopReport.Stuck(module.name(), trampoline.home().name(), stack));
+            }
+        }
+        return stuck;
+    }
+
+    private interface Remaining {
+        long nanos();
+    }
+
+    private static boolean awaitAll(List<CompletableFuture<Void>> futures, Remaining remaining) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+        try {
+            all.get(Math.max(0, remaining.nanos()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a module's stop failed, which it must not", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.wishbone.netty.input;
+
+import io.wishbone.actor.Emitter;
+import java.util.ArrayDeque;
+
+/**
+ * What the connections of one event loop share: the emitter into the pipeline, and the line of those that wait until
+ * the pipeline takes more. <em>Confined to the event loop.</em>
+ */
+final class LoopIntake {
+    private final Emitter emitter;
+    private final ArrayDeque<TcpConnection> parked = new ArrayDeque<>();
+
+    LoopIntake(Emitter emitter) {
+        this.emitter = emitter;
+        emitter.onOpen(this::resumeParked);
+    }
+
+    Emitter emitter() {
+        return emitter;
+    }
+
+    /** Puts a connection at the end of the line. */
+    void park(TcpConnection connection) {
+        parked.add(connection);
+    }
+
+    /** Lets those that wait go on, each once and in the order in which they came, while the pipeline takes more. */
+    private void resumeParked() {
+        for (int waiting = parked.size(); waiting > 0 && emitter.isOpen(); waiting--) {
+            parked.remove().resume();
+        }
+    }
+}

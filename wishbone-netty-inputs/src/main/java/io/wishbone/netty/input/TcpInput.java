@@ -1,0 +1,285 @@
+package io.wishbone.netty.input;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.Outlet;
+import io.wishbone.actor.Pending;
+import io.wishbone.actor.Placement;
+import io.wishbone.actor.SharedResources;
+import io.wishbone.event.Header;
+import io.wishbone.netty.EventLoopHome;
+import io.wishbone.netty.EventLoops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Listens on a TCP port and makes an event of each line that its peers send.
+ *
+ * <p>Data is {@code byte[]} without the line ending, byte for byte. The header has, under the module's name,
+ * {@code remote_address}, {@code remote_port}, {@code local_port} and {@code transport}. Outlet: {@code outbox}. While
+ * the pipeline is full nothing is read, so that peers wait and nothing is lost; memory stays bounded whatever they
+ * send.
+ *
+ * <p>Counters: {@code connections_total}, {@code connections_refused_total}, {@code dropped_oversize_total} (or
+ * truncated), {@code dropped_partial_total}, {@code closed_idle_total}, {@code closed_memory_total}; gauges:
+ * {@code connections}, {@code buffered_bytes}.
+ */
+public final class TcpInput extends Actor {
+    private static final int BACKLOG = 1024;
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
+    private static final int DRAIN_LOOKS = 20;
+
+    private final TcpInputConfig config;
+    private final Outlet outbox = outlet(OUTBOX);
+    private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final BufferBudget budget;
+    private final AtomicInteger open = new AtomicInteger();
+    private Map<EventLoop, LoopIntake> intakes = Map.of();
+    private @Nullable EventLoops loops;
+    private volatile @Nullable Channel server;
+    private volatile boolean draining;
+    private @Nullable Pending closing;
+
+    /** Makes the module; it listens once its router has started. */
+    public TcpInput(TcpInputConfig config) {
+        this.config = config;
+        this.budget = new BufferBudget(config.maxBufferedBytes(), connections);
+    }
+
+    /**
+     * The address that it listens on, with the port that was taken for port 0.
+     *
+     * @throws IllegalStateException before its router has started
+     */
+    public InetSocketAddress boundAddress() {
+        Channel bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("the input is not bound (expected: after the router's start)");
+        }
+        return (InetSocketAddress) bound.localAddress();
+    }
+
+    @Override
+    public Placement placement(SharedResources shared) {
+        EventLoops serving = EventLoops.orShared(config.eventLoops(), shared);
+        loops = serving;
+        return Placement.across(serving.homes());
+    }
+
+    private EventLoops loops() {
+        EventLoops serving = loops;
+        if (serving == null) {
+            throw new IllegalStateException("the input was not placed");
+        }
+        return serving;
+    }
+
+    @Override
+    public void onStart() {
+        context().gauge("connections", open::get);
+        context().gauge("buffered_bytes", budget::usedBytes);
+        Map<EventLoop, LoopIntake> perLoop = new LinkedHashMap<>();
+        for (EventLoopHome home : loops().homes()) {
+            perLoop.put(home.loop(), new LoopIntake(outbox.emitter(home)));
+        }
+        intakes = Map.copyOf(perLoop);
+        Pending binding = context().begin("binding " + config.address() + ":" + config.port());
+        loops().resolve(config.address()).whenComplete((addresses, failure) -> {
+            if (failure == null) {
+                bind(addresses[0], binding);
+            } else {
+                binding.failed(explain(failure));
+            }
+        });
+    }
+
+    private void bind(InetAddress address, Pending binding) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops().group())
+                .channel(loops().transport().serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(address, config.port());
+        bound.addListener(done -> {
+            if (done.isSuccess()) {
+                server = bound.channel();
+                log().info("listening on {} ({})", boundAddress(), loops().transport());
+                binding.done();
+            } else {
+                binding.failed(explain(done.cause()));
+            }
+        });
+    }
+
+    private Throwable explain(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String where = "cannot listen on " + config.address() + ":" + config.port() + ": ";
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UnknownHostException) {
+            return new IOException(
+                    where + "the address cannot be resolved (expected: an address of this machine, such as 127.0.0.1)",
+                    cause);
+        }
+        if (message.contains("already in use")) {
+            return new IOException(
+                    where
+                            + "the port is in use (stop what listens there, or choose another port; 0 takes any free one)",
+                    cause);
+        }
+        if (message.contains("Cannot assign requested address") || message.contains("assign requested")) {
+            return new IOException(
+                    where
+                            + "this is no address of this machine (expected: 127.0.0.1, 0.0.0.0 for all, or one that \"ip addr\""
+                            + " shows)",
+                    cause);
+        }
+        if (message.contains("Permission denied")) {
+            return new IOException(where + "permission denied (ports below 1024 need a privilege)", cause);
+        }
+        return new IOException(where + message, cause);
+    }
+
+    private void accept(Channel channel) {
+        if (draining || open.incrementAndGet() > config.maxConnections()) {
+            if (!draining) {
+                open.decrementAndGet();
+                context().counter("connections_refused_total").increment();
+                log().warn(
+                                "refused {}: {} connections are open, as many as max_connections allows",
+                                channel.remoteAddress(),
+                                config.maxConnections());
+            }
+            channel.close();
+            return;
+        }
+        context().counter("connections_total").increment();
+        LoopIntake intake = intakes.get(channel.eventLoop());
+        if (intake == null) {
+            throw new IllegalStateException("a connection came on an event loop that is not this input's");
+        }
+        channel.config().setRecvByteBufAllocator(new GatedReceiveBuffers(intake.emitter()::isOpen));
+        TcpConnection connection = new TcpConnection(this, intake, channel, headerFor(channel));
+        connections.add(connection);
+        channel.pipeline().addLast("wishbone-lines", connection);
+    }
+
+    private Header headerFor(Channel channel) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("remote_address", remote.getAddress().getHostAddress());
+        entries.put("remote_port", remote.getPort());
+        entries.put("local_port", local.getPort());
+        entries.put("transport", "tcp");
+        return Header.of(context().name(), entries);
+    }
+
+    @Override
+    public void onDrain() {
+        draining = true;
+        Channel bound = server;
+        if (bound != null) {
+            bound.close();
+        }
+        closing = context().begin("closing connections");
+        closeQuietConnections(DRAIN_LOOKS);
+    }
+
+    private void closeQuietConnections(int looksLeft) {
+        if (connections.isEmpty()) {
+            Pending ending = closing;
+            if (ending != null) {
+                ending.done();
+            }
+            return;
+        }
+        for (TcpConnection connection : connections) {
+            connection.closeIfQuiet(looksLeft <= 0);
+        }
+        context().schedule(DRAIN_LOOK, () -> closeQuietConnections(looksLeft - 1));
+    }
+
+    @Override
+    public void onClose() {
+        Channel bound = server;
+        if (bound != null) {
+            bound.close();
+        }
+        connections.forEach(TcpConnection::abandon);
+    }
+
+    // ---- what connections tell; any event loop ----
+
+    TcpInputConfig config() {
+        return config;
+    }
+
+    BufferBudget budget() {
+        return budget;
+    }
+
+    Logger log() {
+        return context().log();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void ended(TcpConnection connection) {
+        connections.remove(connection);
+        open.decrementAndGet();
+    }
+
+    void countOversize(Channel channel) {
+        context().counter("dropped_oversize_total").increment();
+        log().warn(
+                        "{} sent a line longer than {} bytes ({}); raise max_frame if such lines are meant",
+                        channel.remoteAddress(),
+                        config.maxFrameBytes(),
+                        config.onOversize());
+    }
+
+    void countPartial() {
+        context().counter("dropped_partial_total").increment();
+    }
+
+    void countIdleClose(Channel channel) {
+        context().counter("closed_idle_total").increment();
+        log().info("closed {}: nothing came for {}", channel.remoteAddress(), config.idleTimeout());
+    }
+
+    void countMemoryClose(Channel channel, long bytes) {
+        context().counter("closed_memory_total").increment();
+        log().warn(
+                        "closed {}: it kept {} bytes of unfinished lines, most of all, and together they passed max_buffered ({})",
+                        channel.remoteAddress(),
+                        bytes,
+                        config.maxBufferedBytes());
+    }
+}

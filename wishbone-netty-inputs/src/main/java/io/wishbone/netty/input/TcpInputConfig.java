@@ -1,0 +1,146 @@
+package io.wishbone.netty.input;
+
+import io.netty.util.internal.PlatformDependent;
+import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.framing.OversizePolicy;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link TcpInput} listens and reads. <em>Immutable.</em>
+ *
+ * @param port 0 to 65,535; required; 0 takes any free port, which {@link TcpInput#boundAddress} tells
+ * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}
+ * @param maxFrameBytes the longest line, its ending not counted, 1 to 2^30; default 64 KiB
+ * @param onOversize what becomes of a longer one; default {@link OversizePolicy#DISCARD}
+ * @param emitPartial whether the unfinished line of a peer that closes in an orderly way is an event; default true,
+ *     else it is counted as {@code dropped_partial_total}
+ * @param maxConnections how many may be open, 1 or more; default 10,000; those beyond are closed and counted
+ * @param idleTimeout after how long without a byte a connection is closed; 0, the default, is never. The time during
+ *     which this input does not read, since its pipeline is full, does not count
+ * @param maxBufferedBytes how much all connections may keep of lines that are not complete, 64 KiB or more; default a
+ *     quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
+ * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
+ */
+public record TcpInputConfig(
+        int port,
+        String address,
+        int maxFrameBytes,
+        OversizePolicy onOversize,
+        boolean emitPartial,
+        int maxConnections,
+        Duration idleTimeout,
+        long maxBufferedBytes,
+        @Nullable EventLoops eventLoops) {
+    private static final int HIGHEST_PORT = 65535;
+    private static final int LARGEST_FRAME = 1 << 30;
+    private static final int SMALLEST_BUFFER = 64 << 10;
+
+    public TcpInputConfig {
+        Objects.requireNonNull(onOversize, "onOversize");
+        check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
+        check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
+        check(maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_FRAME, "maxFrameBytes", maxFrameBytes, "1 to 2^30");
+        check(maxConnections >= 1, "maxConnections", maxConnections, ">= 1");
+        check(!idleTimeout.isNegative(), "idleTimeout", idleTimeout, "0 or more");
+        check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
+    }
+
+    private static void check(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets what differs from the defaults. */
+    public static final class Builder {
+        private int port = -1;
+        private String address = "127.0.0.1";
+        private int maxFrameBytes = 64 << 10;
+        private OversizePolicy onOversize = OversizePolicy.DISCARD;
+        private boolean emitPartial = true;
+        private int maxConnections = 10_000;
+        private Duration idleTimeout = Duration.ZERO;
+        private long maxBufferedBytes = Math.max(SMALLEST_BUFFER, PlatformDependent.maxDirectMemory() / 4);
+        private @Nullable EventLoops eventLoops;
+
+        private Builder() {}
+
+        /** See {@link TcpInputConfig#port}. Required. */
+        public Builder port(int value) {
+            this.port = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#address}. */
+        public Builder address(String value) {
+            this.address = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#maxFrameBytes}. */
+        public Builder maxFrameBytes(int value) {
+            this.maxFrameBytes = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#onOversize}. */
+        public Builder onOversize(OversizePolicy value) {
+            this.onOversize = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#emitPartial}. */
+        public Builder emitPartial(boolean value) {
+            this.emitPartial = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#maxConnections}. */
+        public Builder maxConnections(int value) {
+            this.maxConnections = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#idleTimeout}. */
+        public Builder idleTimeout(Duration value) {
+            this.idleTimeout = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#maxBufferedBytes}. */
+        public Builder maxBufferedBytes(long value) {
+            this.maxBufferedBytes = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#eventLoops}. */
+        public Builder eventLoops(EventLoops value) {
+            this.eventLoops = value;
+            return this;
+        }
+
+        /** The configuration; checks it. */
+        public TcpInputConfig build() {
+            if (port == -1) {
+                throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
+            }
+            return new TcpInputConfig(
+                    port,
+                    address,
+                    maxFrameBytes,
+                    onOversize,
+                    emitPartial,
+                    maxConnections,
+                    idleTimeout,
+                    maxBufferedBytes,
+                    eventLoops);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.wishbone.netty.output;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelProgressivePromise;
+import io.netty.channel.WriteBufferWaterMark;
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.HeldEvents;
+import io.wishbone.actor.Home;
+import io.wishbone.actor.Placement;
+import io.wishbone.actor.SharedResources;
+import io.wishbone.event.Event;
+import io.wishbone.netty.EventLoopHome;
+import io.wishbone.netty.EventLoops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events as lines over one long-lived TCP connection.
+ *
+ * <p>Each event's data, bytes as they are and anything else as UTF-8 text, is followed by LF. Inlet: {@code inbox};
+ * outlets: {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after
+ * {@code max_attempts} connections. While there is no connection events wait, in a window here and then in the queue,
+ * and connecting goes on in the background. What was not wholly flushed when a connection broke is written again on the
+ * next one. A flush says nothing of the peer's application: what the kernel had taken when the peer died may be lost.
+ *
+ * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
+ * {@code rewritten_total}; gauge: {@code connected}.
+ */
+public final class TcpOutput extends Actor {
+    private static final int LARGEST_WRITE = 256 << 10;
+    private static final WriteBufferWaterMark WATERMARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
+    private static final int WINDOW_EVENTS = 4096;
+    private static final long WINDOW_BYTES = 4 << 20;
+
+    private final TcpOutputConfig config;
+    private final HeldEvents held = heldEvents();
+    private final Attempts attempts = new Attempts();
+    private final Backoff backoff;
+    private @Nullable EventLoops loops;
+    private @Nullable EventLoopHome home;
+    private @Nullable Channel channel;
+    private Home.@Nullable Timer reconnect;
+    private int written;
+    private long writtenBytes;
+    private int addressIndex;
+    private boolean closed;
+    private volatile boolean connected;
+
+    /** Makes the module; it connects once its router has started. */
+    public TcpOutput(TcpOutputConfig config) {
+        this.config = config;
+        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
+        outlet(SUCCESSFUL);
+        inlet(INBOX, this::consume);
+    }
+
+    @Override
+    public Placement placement(SharedResources shared) {
+        EventLoops serving = EventLoops.orShared(config.eventLoops(), shared);
+        loops = serving;
+        EventLoopHome chosen = serving.nextHome();
+        home = chosen;
+        return Placement.on(chosen);
+    }
+
+    /** Whether there is a connection. Any thread. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public void onStart() {
+        context().gauge("connected", () -> connected ? 1 : 0);
+        connect();
+    }
+
+    // ---- connecting ----
+
+    private void connect() {
+        reconnect = null;
+        EventLoops serving = loops;
+        if (closed || serving == null) {
+            return;
+        }
+        serving.resolve(config.endpoint().host())
+                .whenComplete((addresses, failure) -> context().run(() -> {
+                    if (failure == null) {
+                        connect(serving, addresses[Math.floorMod(addressIndex++, addresses.length)]);
+                    } else {
+                        connectFailed(new IOException(
+                                "host cannot be resolved: " + config.endpoint().host(), failure));
+                    }
+                }));
+    }
+
+    private void connect(EventLoops serving, InetAddress address) {
+        EventLoopHome loop = home;
+        if (closed || loop == null) {
+            return;
+        }
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop.loop())
+                .channel(serving.transport().channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        config.connectTimeout().toMillis())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
+                .handler(new TcpOutputHandler(this))
+                .connect(new InetSocketAddress(address, config.endpoint().port()));
+        connecting.addListener(done -> context().run(() -> {
+            if (done.isSuccess()) {
+                connected(connecting.channel());
+            } else {
+                connectFailed(done.cause());
+            }
+        }));
+    }
+
+    private void connected(Channel newChannel) {
+        if (closed) {
+            newChannel.close();
+            return;
+        }
+        if (!newChannel.isActive()) {
+            connectFailed(new IOException("the peer closed at once"));
+            return;
+        }
+        context().counter("connections_total").increment();
+        context().log().info("connected to {}", config.endpoint());
+        channel = newChannel;
+        connected = true;
+        context().resume();
+        writePending();
+    }
+
+    private void connectFailed(Throwable cause) {
+        if (closed) {
+            return;
+        }
+        context().counter("connections_failed_total").increment();
+        connectionEnded("cannot connect to " + config.endpoint() + ": " + cause.getMessage(), cause);
+    }
+
+    private void connectionEnded(String message, Throwable cause) {
+        attempts.connectionFailed();
+        giveUpOldest(cause);
+        Duration wait = backoff.next();
+        context().log().warn("{}; trying again in {} ms, {} events wait", message, wait.toMillis(), held.size());
+        reconnect = context().schedule(wait, this::connect);
+    }
+
+    private void giveUpOldest(Throwable cause) {
+        while (config.maxAttempts() > 0 && !held.isEmpty() && attempts.ofFirst() >= config.maxAttempts()) {
+            int made = attempts.ofFirst();
+            attempts.removedFirst();
+            held.failFirst(cause, made);
+        }
+        pauseOrResume();
+    }
+
+    /** The connection has ended; called by its handler. */
+    void disconnected(Channel oldChannel) {
+        context().run(() -> {
+            if (channel != oldChannel) {
+                return;
+            }
+            channel = null;
+            connected = false;
+            context().counter("connections_lost_total").increment();
+            context().counter("rewritten_total").add(written);
+            int again = written;
+            written = 0;
+            writtenBytes = 0;
+            if (!closed) {
+                connectionEnded(
+                        "connection to " + config.endpoint() + " ended, " + again + " events are to be written again",
+                        new IOException("connection to " + config.endpoint() + " ended"));
+            }
+        });
+    }
+
+    // ---- writing ----
+
+    private void consume(Event event) {
+        held.add(event);
+        if (config.maxAttempts() > 0) {
+            attempts.added();
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        writePending();
+    }
+
+    /** The connection takes more again; called by its handler. */
+    void writable() {
+        context().run(this::writePending);
+    }
+
+    private void writePending() {
+        Channel open = channel;
+        if (open != null && written < held.size()) {
+            while (written < held.size() && open.isWritable()) {
+                writeSome(open);
+            }
+            open.flush();
+        }
+        pauseOrResume();
+    }
+
+    private void writeSome(Channel open) {
+        long unwrittenBytes = held.sizeBytes() - writtenBytes;
+        int events = held.size() - written;
+        ByteBuf buffer = open.alloc().directBuffer((int) Math.min(LARGEST_WRITE, unwrittenBytes + events));
+        WrittenBatch batch = new WrittenBatch(this);
+        while (written < held.size() && buffer.readableBytes() < LARGEST_WRITE) {
+            Event event = held.get(written++);
+            writtenBytes += event.sizeBytes();
+            int before = buffer.readableBytes();
+            LineEncoder.encode(event, buffer);
+            batch.add(buffer.readableBytes() - before);
+        }
+        ChannelProgressivePromise promise = open.newProgressivePromise();
+        promise.addListener(batch);
+        open.write(buffer, promise);
+    }
+
+    /** So many of the oldest events were flushed. */
+    void flushed(int events) {
+        context().run(() -> {
+            backoff.reset();
+            for (int i = 0; i < events; i++) {
+                writtenBytes -= held.get(0).sizeBytes();
+                written--;
+                if (config.maxAttempts() > 0) {
+                    attempts.removedFirst();
+                }
+                held.succeedFirst();
+            }
+        });
+    }
+
+    private void pauseOrResume() {
+        Channel open = channel;
+        boolean isFull = held.size() >= WINDOW_EVENTS || held.sizeBytes() >= WINDOW_BYTES;
+        if (isFull || (open != null && !open.isWritable())) {
+            context().pause();
+        } else {
+            context().resume();
+        }
+    }
+
+    @Override
+    public void onClose() {
+        closed = true;
+        Home.Timer timer = reconnect;
+        if (timer != null) {
+            timer.cancel();
+        }
+        Channel open = channel;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.wishbone.netty.output;
+
+import io.wishbone.netty.EventLoops;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a {@link TcpOutput} connects and how it retries. <em>Immutable.</em>
+ *
+ * @param endpoint where to connect; required
+ * @param connectTimeout how long an attempt to connect may take, 1 ms or more; default 10 s
+ * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more; default
+ *     100 ms
+ * @param maxBackoff the upper end to which it doubles, {@code minBackoff} or more; default 10 s
+ * @param maxAttempts after how many connections, on which it was written or due, an event goes to {@code failed}; 0,
+ *     the default, is never
+ * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
+ */
+public record TcpOutputConfig(
+        Endpoint endpoint,
+        Duration connectTimeout,
+        Duration minBackoff,
+        Duration maxBackoff,
+        int maxAttempts,
+        @Nullable EventLoops eventLoops) {
+    public TcpOutputConfig {
+        Objects.requireNonNull(endpoint, "endpoint is missing (expected: host:port)");
+        check(connectTimeout.toMillis() >= 1, "connectTimeout", connectTimeout, "1 ms or more");
+        check(connectTimeout.toMillis() <= Integer.MAX_VALUE, "connectTimeout", connectTimeout, "24 days or less");
+        check(minBackoff.toMillis() >= 1, "minBackoff", minBackoff, "1 ms or more");
+        check(
+                maxBackoff.compareTo(minBackoff) >= 0,
+                "maxBackoff",
+                maxBackoff,
+                "minBackoff, " + minBackoff + ", or more");
+        check(maxAttempts >= 0, "maxAttempts", maxAttempts, ">= 0; 0 is without end");
+    }
+
+    private static void check(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets what differs from the defaults. */
+    public static final class Builder {
+        private @Nullable Endpoint endpoint;
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration minBackoff = Duration.ofMillis(100);
+        private Duration maxBackoff = Duration.ofSeconds(10);
+        private int maxAttempts;
+        private @Nullable EventLoops eventLoops;
+
+        private Builder() {}
+
+        /** See {@link TcpOutputConfig#endpoint}, as {@code host:port}. Required. */
+        public Builder endpoint(String hostAndPort) {
+            this.endpoint = Endpoint.parse(hostAndPort);
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#connectTimeout}. */
+        public Builder connectTimeout(Duration value) {
+            this.connectTimeout = value;
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#minBackoff}. */
+        public Builder minBackoff(Duration value) {
+            this.minBackoff = value;
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#maxBackoff}. */
+        public Builder maxBackoff(Duration value) {
+            this.maxBackoff = value;
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#maxAttempts}. */
+        public Builder maxAttempts(int value) {
+            this.maxAttempts = value;
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#eventLoops}. */
+        public Builder eventLoops(EventLoops value) {
+            this.eventLoops = value;
+            return this;
+        }
+
+        /** The configuration; checks it. */
+        public TcpOutputConfig build() {
+            if (endpoint == null) {
+                throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
+            }
+            return new TcpOutputConfig(endpoint, connectTimeout, minBackoff, maxBackoff, maxAttempts, eventLoops);
+        }
+    }
+}

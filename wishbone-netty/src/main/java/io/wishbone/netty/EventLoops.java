@@ -1,0 +1,156 @@
+package io.wishbone.netty;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.wishbone.actor.SharedResources;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A group of event loops, the transport that they serve, and threads that resolve names off them. <em>Thread-safe.</em>
+ *
+ * <p>The modules of a router that name no loops share one group of max(1, cores / 2) loops, which the router closes. A
+ * host's own group is used but never closed.
+ */
+public final class EventLoops implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final int RESOLVER_THREADS = 4;
+    private static final long RESOLVER_IDLE_SECONDS = 5;
+
+    private final EventLoopGroup group;
+    private final boolean owned;
+    private final Transport transport;
+    private final List<EventLoopHome> homes;
+    private final AtomicInteger next = new AtomicInteger();
+    private final ThreadPoolExecutor resolvers;
+
+    private EventLoops(EventLoopGroup group, boolean owned, Transport transport) {
+        this.group = group;
+        this.owned = owned;
+        this.transport = transport;
+        this.homes = homesOf(group);
+        this.resolvers = new ThreadPoolExecutor(
+                RESOLVER_THREADS,
+                RESOLVER_THREADS,
+                RESOLVER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("wishbone-resolver", true));
+        resolvers.allowCoreThreadTimeOut(true);
+    }
+
+    private static List<EventLoopHome> homesOf(EventLoopGroup group) {
+        List<EventLoopHome> homes = new ArrayList<>();
+        for (EventExecutor executor : group) {
+            homes.add(new EventLoopHome((EventLoop) executor, "event-loop-" + (homes.size() + 1)));
+        }
+        return List.copyOf(homes);
+    }
+
+    /** A new group of max(1, cores / 2) loops on the best transport. */
+    public static EventLoops create() {
+        return create(Transport.best(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    /**
+     * A new group.
+     *
+     * @param transport how sockets are served
+     * @param loops how many threads, 1 or more
+     * @throws IllegalStateException if the transport does not work here
+     */
+    public static EventLoops create(Transport transport, int loops) {
+        if (loops < 1) {
+            throw new IllegalArgumentException("loops: " + loops + " (expected: >= 1)");
+        }
+        if (!transport.isAvailable()) {
+            throw new IllegalStateException(
+                    "transport " + transport + " does not work on this machine (expected: one that" + " does, such as "
+                            + Transport.best() + ")");
+        }
+        LOG.info("transport {} with {} event loop(s)", transport, loops);
+        DefaultThreadFactory threads = new DefaultThreadFactory("wishbone-loop", true);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, threads, transport.newHandlerFactory());
+        return new EventLoops(group, true, transport);
+    }
+
+    /**
+     * A host's own group; {@link #close} leaves it alone.
+     *
+     * @throws IllegalArgumentException if it serves none of the transports
+     */
+    public static EventLoops using(EventLoopGroup group) {
+        for (Transport transport : Transport.values()) {
+            if (transport.isAvailable()
+                    && group instanceof IoEventLoopGroup io
+                    && io.isIoType(transport.handlerType())) {
+                return new EventLoops(group, false, transport);
+            }
+        }
+        throw new IllegalArgumentException("event loop group "
+                + group.getClass().getName() + " serves none of the transports epoll, kqueue, io_uring, NIO");
+    }
+
+    /** The given loops, or where there are none those that the router's modules share. */
+    public static EventLoops orShared(@Nullable EventLoops given, SharedResources shared) {
+        return given == null ? shared.get(EventLoops.class, EventLoops::create) : given;
+    }
+
+    /** The group, for bootstraps. */
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    /** How its sockets are served. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** All loops as homes of modules. */
+    public List<EventLoopHome> homes() {
+        return homes;
+    }
+
+    /** One loop after the other, for channels that stay on one. */
+    public EventLoopHome nextHome() {
+        return homes.get(Math.floorMod(next.getAndIncrement(), homes.size()));
+    }
+
+    /**
+     * Resolves a host name by the system's resolver, off the event loops.
+     *
+     * @return its addresses; fails with {@link java.net.UnknownHostException}
+     */
+    public CompletableFuture<InetAddress[]> resolve(String host) {
+        CompletableFuture<InetAddress[]> resolved = new CompletableFuture<>();
+        resolvers.execute(() -> {
+            try {
+                resolved.complete(InetAddress.getAllByName(host));
+            } catch (Exception e) {
+                resolved.completeExceptionally(e);
+            }
+        });
+        return resolved;
+    }
+
+    @Override
+    public void close() {
+        resolvers.shutdownNow();
+        if (owned) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+}
