@@ -556,12 +556,14 @@ public final class ModuleRunner implements Signal {
         return pending.stream().map(Pending::toString).sorted().toList();
     }
 
-    /**
-     * Whether the module sleeps, holds nothing and has nothing begun; its queues are the asker's to look at. Any
-     * thread.
-     */
+    /** Whether the module sleeps; its queues are the asker's to look at. Any thread. */
+    public boolean isIdle() {
+        return state != SCHEDULED;
+    }
+
+    /** Whether the module sleeps, holds nothing and has nothing begun. Any thread. */
     public boolean isAtRest() {
-        return state != SCHEDULED && held() == 0 && pending.isEmpty();
+        return isIdle() && held() == 0 && pending.isEmpty();
     }
 
     /** The module's accounts. Any thread. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Stops the modules of a router: inputs close their doors, then each strongly connected component in topological order
@@ -60,13 +61,9 @@ final class Shutdown {
                 modules.stream().filter(module -> !topology.isFed(module)).toList();
         tellToDrain(inputs);
         for (List<ModuleRunner> component : topology.components()) {
-            awaitEmpty(component);
-            List<ModuleRunner> untold =
-                    component.stream().filter(topology::isFed).toList();
-            if (!untold.isEmpty()) {
-                tellToDrain(untold);
-                awaitEmpty(component);
-            }
+            awaitEmpty(component, ModuleRunner::isIdle);
+            tellToDrain(component.stream().filter(topology::isFed).toList());
+            awaitEmpty(component, ModuleRunner::isAtRest);
         }
         List<StopReport.Left> left = left();
         var ledger = Accounts.ledger(modules, connections);
@@ -78,26 +75,25 @@ final class Shutdown {
         awaitAll(told.stream().map(ModuleRunner::drain).toList(), () -> deadline - System.nanoTime());
     }
 
-    private void awaitEmpty(List<ModuleRunner> component) {
+    private void awaitEmpty(List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {
         List<EventQueue> queues = connections.stream()
                 .filter(connection -> component.contains(connection.to()))
                 .map(connection -> connection.inlet().queue())
                 .filter(queue -> queue != null)
                 .toList();
-        awaitUntil(() -> isEmpty(component, queues));
+        awaitUntil(() -> isEmpty(queues, component, isDone));
     }
 
     /**
-     * Whether nothing is in a component or on its way into it. Within a cycle an event could move while this looks, so
-     * the counts of what was taken must not change between two looks.
+     * Whether nothing is in a component or on its way within it. An event counts in a queue until its handler has
+     * returned, so one that moves while this looks shows in the counts of what was submitted.
      */
-    private static boolean isEmpty(List<ModuleRunner> component, List<EventQueue> queues) {
-        long before = queues.stream().mapToLong(EventQueue::outTotal).sum();
-        boolean empty = queues.stream().allMatch(queue -> queue.size() == 0)
-                && component.stream().allMatch(ModuleRunner::isAtRest)
-                && queues.stream().allMatch(queue -> queue.size() == 0);
-        return empty
-                && before == queues.stream().mapToLong(EventQueue::outTotal).sum();
+    private static boolean isEmpty(
+            List<EventQueue> queues, List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {
+        long before = queues.stream().mapToLong(EventQueue::inTotal).sum();
+        return queues.stream().allMatch(queue -> queue.size() == 0)
+                && component.stream().allMatch(isDone)
+                && before == queues.stream().mapToLong(EventQueue::inTotal).sum();
     }
 
     private void awaitUntil(BooleanSupplier condition) {
