@@ -247,6 +247,7 @@ public final class TcpOutput extends Actor {
                 }
                 held.succeedFirst();
             }
+            pauseOrResume();
         });
     }
 
