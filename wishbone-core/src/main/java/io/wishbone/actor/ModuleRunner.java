@@ -9,9 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -28,13 +26,10 @@ public final class ModuleRunner implements Signal {
     private static final int BATCH = 256;
 
     private static final VarHandle STATE;
-    private static final VarHandle HELD;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(ModuleRunner.class, "state", int.class);
-            HELD = lookup.findVarHandle(ModuleRunner.class, "held", long.class);
+            STATE = MethodHandles.lookup().findVarHandle(ModuleRunner.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -45,8 +40,8 @@ public final class ModuleRunner implements Signal {
     private final ModuleContext context;
     private final ModuleCounters counters = new ModuleCounters();
     private final FailureLog failureLog;
-    private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final ModuleAccounts accounts = new ModuleAccounts();
+    private final PendingWork pending;
     private final Runnable arrival = this::arrive;
 
     private @Nullable Trampoline trampoline;
@@ -61,18 +56,9 @@ public final class ModuleRunner implements Signal {
     private volatile boolean sourceReady = true;
     private boolean stepping;
     private boolean paused;
-    private boolean onStartReturned;
     private int closedGates;
     private int firstInlet;
     private @Nullable Completion inherited;
-
-    // The accounts. One writer, the module's thread; read approximately by others.
-    private int submissions;
-    private int holdsBegun;
-    private long created;
-    private long absorbed;
-    private long failed;
-    private long held;
 
     /**
      * Binds an actor to a name.
@@ -84,6 +70,7 @@ public final class ModuleRunner implements Signal {
         this.actor = actor;
         this.context = new ModuleContext(this, log);
         this.failureLog = new FailureLog(log);
+        this.pending = new PendingWork(log);
         actor.bind(this);
     }
 
@@ -130,7 +117,7 @@ public final class ModuleRunner implements Signal {
     public CompletableFuture<Void> start() {
         lifecycle = ModuleState.STARTING;
         trampoline().post(this::startHere);
-        return started;
+        return pending.started();
     }
 
     private void startHere() {
@@ -146,10 +133,11 @@ public final class ModuleRunner implements Signal {
         call(() -> {
             try {
                 actor.onStart();
-                onStartReturned = true;
-                completeStartIfReady();
+                lifecycle = ModuleState.RUNNING;
+                pending.onStart().done();
             } catch (Throwable cause) {
-                started.completeExceptionally(cause);
+                lifecycle = ModuleState.FAILED;
+                pending.onStart().failed(cause);
             }
         });
         wake();
@@ -159,13 +147,6 @@ public final class ModuleRunner implements Signal {
         return actor.inlets().stream()
                 .filter(inlet -> inlet.isControl() == control && inlet.queue() != null)
                 .toArray(Inlet[]::new);
-    }
-
-    private void completeStartIfReady() {
-        if (onStartReturned && pending.isEmpty() && lifecycle == ModuleState.STARTING) {
-            lifecycle = ModuleState.RUNNING;
-            started.complete(null);
-        }
     }
 
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
@@ -196,12 +177,29 @@ public final class ModuleRunner implements Signal {
             } catch (Exception e) {
                 context.log().warn("module \"{}\" failed in onClose", name, e);
             }
+            discardLeft();
             if (lifecycle != ModuleState.FAILED) {
-                lifecycle = started.isCompletedExceptionally() ? ModuleState.FAILED : ModuleState.STOPPED;
+                lifecycle = ModuleState.STOPPED;
             }
             closed.complete(null);
         });
         return closed;
+    }
+
+    /** Tells the sources of what is left that it will not be delivered; the stop has counted it. */
+    private void discardLeft() {
+        for (Inlet inlet : actor.inlets()) {
+            EventQueue queue = inlet.queue();
+            Event event = queue == null ? null : queue.poll();
+            while (queue != null && event != null) {
+                Completion completion = event.completion();
+                if (completion != null) {
+                    completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
+                    completion.release();
+                }
+                event = queue.poll();
+            }
+        }
     }
 
     // ---- scheduling ----
@@ -343,24 +341,17 @@ public final class ModuleRunner implements Signal {
     }
 
     private void dispatch(EventHandler handler, Event event) {
-        int submissionsBefore = submissions;
-        int holdsBefore = holdsBegun;
-        int thrown = 0;
+        accounts.dispatchBegins();
+        boolean threw = false;
         Completion completion = event.completion();
         inherited = completion;
         try {
             handler.handle(event);
         } catch (Throwable cause) {
-            thrown = 1;
+            threw = true;
             fail(event, cause, Failures.attemptsOf(event, name) + 1);
         }
-        int outcomes = (submissions - submissionsBefore) + (holdsBegun - holdsBefore) + thrown;
-        submissions = submissionsBefore;
-        if (outcomes == 0) {
-            absorbed++;
-        } else if (outcomes > 1) {
-            created += outcomes - 1;
-        }
+        accounts.dispatchEnded(threw);
         if (completion != null) {
             inherited = null;
             completion.release();
@@ -389,8 +380,7 @@ public final class ModuleRunner implements Signal {
         } catch (Throwable cause) {
             context.log().warn("module \"{}\" failed in onBatchEnd", name, cause);
         }
-        created += submissions;
-        submissions = 0;
+        accounts.batchEnded();
         for (Emitter emitter : emitters) {
             emitter.publish();
         }
@@ -433,7 +423,7 @@ public final class ModuleRunner implements Signal {
     }
 
     Event submitting(Event event) {
-        submissions++;
+        accounts.submitted();
         Completion parent = inherited;
         return parent != null && event.completion() == null ? event.withCompletion(parent) : event;
     }
@@ -445,8 +435,7 @@ public final class ModuleRunner implements Signal {
     }
 
     void holdBegins(Event event) {
-        holdsBegun++;
-        HELD.setOpaque(this, held + 1);
+        accounts.holdBegan();
         Completion completion = event.completion();
         if (completion != null) {
             completion.retain();
@@ -454,7 +443,7 @@ public final class ModuleRunner implements Signal {
     }
 
     private void holdEnds(Event event) {
-        HELD.setOpaque(this, held - 1);
+        accounts.holdEnded();
         Completion completion = event.completion();
         if (completion != null) {
             completion.release();
@@ -474,7 +463,7 @@ public final class ModuleRunner implements Signal {
         if (outlet != null && outlet.isConnected()) {
             submitUncounted(outlet, event);
         } else {
-            absorbed++;
+            accounts.absorbed();
         }
         holdEnds(event);
     }
@@ -486,11 +475,11 @@ public final class ModuleRunner implements Signal {
 
     private void submitUncounted(Outlet outlet, Event event) {
         outlet.submit(event);
-        submissions--;
+        accounts.lastSubmissionWasCounted();
     }
 
     private void fail(Event event, Throwable cause, int attempts) {
-        failed++;
+        accounts.failed();
         Outlet outlet = actor.failed();
         if (outlet.isConnected()) {
             submitUncounted(outlet, event.withHeader(name, "error", Failures.describe(cause, attempts)));
@@ -504,18 +493,7 @@ public final class ModuleRunner implements Signal {
     }
 
     Pending begin(String what) {
-        Pending begun = new Pending(what, this::end);
-        pending.add(begun);
-        return begun;
-    }
-
-    private void end(Pending ended, @Nullable Throwable cause) {
-        pending.remove(ended);
-        if (cause == null) {
-            trampoline().post(this::completeStartIfReady);
-        } else if (!started.completeExceptionally(cause)) {
-            context.log().warn("module \"{}\": {} failed", name, ended, cause);
-        }
+        return pending.begin(what);
     }
 
     // ---- what routers and test kits ask; any thread ----
@@ -548,12 +526,12 @@ public final class ModuleRunner implements Signal {
 
     /** How many events the module holds. Any thread. */
     public long held() {
-        return (long) HELD.getOpaque(this);
+        return accounts.held();
     }
 
     /** What the module began and has not ended. Any thread. */
     public List<String> pending() {
-        return pending.stream().map(Pending::toString).sorted().toList();
+        return pending.names();
     }
 
     /** Whether the module sleeps; its queues are the asker's to look at. Any thread. */
@@ -578,6 +556,6 @@ public final class ModuleRunner implements Signal {
                 .sum();
         submitted += actor.nowhere().map(Outlet::submitted).orElse(0L);
         boolean perHome = actor.failed().emitters().stream().anyMatch(emitter -> !emitter.isStepped());
-        return new ModuleLedger(name, consumed, perHome ? submitted : created, submitted, absorbed, failed, held());
+        return accounts.snapshot(name, consumed, submitted, perHome);
     }
 }
