@@ -1,0 +1,97 @@
+package io.wishbone.event;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HeaderTest {
+    @Test
+    void anEmptyHeaderHasNoEntry() {
+        assertThat(Header.empty().asMap()).isEmpty();
+        assertThat(Header.empty().get("in", "key")).isNull();
+    }
+
+    @Test
+    void givesWhatWasNoted() {
+        Header header = Header.of("in", Map.of("port", 514));
+
+        assertThat(header.get("in", "port")).isEqualTo(514);
+        assertThat(header.get("in", "other")).isNull();
+        assertThat(header.get("other", "port")).isNull();
+    }
+
+    @Test
+    void keepsTheOrderOfEntries() {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("z", 1);
+        entries.put("a", 2);
+
+        Header header = Header.of("m", entries).with("m", "k", 3).with("b", "k", 4);
+
+        assertThat(header.asMap().keySet()).containsExactly("m", "b");
+        assertThat(header.asMap().get("m")).containsOnlyKeys("z", "a", "k");
+        assertThat(header).hasToString("{m={z=1, a=2, k=3}, b={k=4}}");
+    }
+
+    @Test
+    void isNotChangedThroughTheMapItWasMadeOf() {
+        Map<String, Object> entries = new HashMap<>(Map.of("k", 1));
+        Header header = Header.of("m", entries);
+
+        entries.put("k", 2);
+
+        assertThat(header.get("m", "k")).isEqualTo(1);
+    }
+
+    @Test
+    void isNotChangedThroughItsView() {
+        Map<String, Map<String, Object>> view =
+                Header.of("m", Map.of("k", 1)).with("n", "k", 2).asMap();
+
+        assertThatThrownBy(() -> view.put("x", Map.of())).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> requireNonNull(view.get("m")).put("x", 1))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> requireNonNull(view.get("n")).put("x", 1))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void addingLeavesTheFirstHeaderAsItWasAndSharesTheRest() {
+        Header first = Header.of("m", Map.of("k", 1));
+
+        Header second = first.with("n", "k", 2);
+        Header third = second.with("m", "k", 3);
+
+        assertThat(first.get("n", "k")).isNull();
+        assertThat(second.asMap().get("m")).isSameAs(first.asMap().get("m"));
+        assertThat(second.get("m", "k")).isEqualTo(1);
+        assertThat(third.get("m", "k")).isEqualTo(3);
+        assertThat(third.asMap().get("n")).isSameAs(second.asMap().get("n"));
+    }
+
+    @Test
+    void equalsAHeaderWithTheSameEntries() {
+        Header one = Header.empty().with("m", "k", 1);
+        Header other = Header.of("m", Map.of("k", 1));
+
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(Header.empty());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what callers without a checker may do
+    void refusesNullValuesAndNamesTheKey() {
+        Map<String, Object> entries = new HashMap<>();
+        entries.put("peer", null);
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> Header.of("m", entries))
+                .withMessage("value of header key \"peer\"");
+        assertThatNullPointerException().isThrownBy(() -> Header.empty().with("m", "k", null));
+    }
+}
