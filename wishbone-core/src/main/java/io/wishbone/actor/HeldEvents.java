@@ -24,7 +24,7 @@ public final class HeldEvents {
 
     /** Keeps an event, behind those that are kept already. */
     public void add(Event event) {
-        runner().holdBegins(event);
+        runner().outcomes().holdBegins(event);
         if (size == ring.length) {
             grow();
         }
@@ -56,7 +56,7 @@ public final class HeldEvents {
 
     /** Ends the oldest: it was delivered. It goes to the outlet {@code successful} if that is connected. */
     public void succeedFirst() {
-        runner().holdSucceeds(removeFirst());
+        runner().outcomes().holdSucceeds(removeFirst());
     }
 
     /**
@@ -65,7 +65,7 @@ public final class HeldEvents {
      * @param attempts how often it was tried
      */
     public void failFirst(Throwable cause, int attempts) {
-        runner().holdFails(removeFirst(), cause, attempts);
+        runner().outcomes().holdFails(removeFirst(), cause, attempts);
     }
 
     private Event removeFirst() {

@@ -14,7 +14,7 @@ public final class Hold {
     Hold(ModuleRunner runner, Event event) {
         this.runner = runner;
         this.event = event;
-        runner.holdBegins(event);
+        runner.outcomes().holdBegins(event);
     }
 
     /** The event that is held. */
@@ -25,19 +25,19 @@ public final class Hold {
     /** Ends the hold by handing the event, or what was made of it, on. */
     public void submit(Outlet outlet, Event result) {
         end();
-        runner.holdSubmits(event, outlet, result);
+        runner.outcomes().holdSubmits(event, outlet, result);
     }
 
     /** Ends the hold: the event was delivered. It goes to the outlet {@code successful} if that is connected. */
     public void succeed() {
         end();
-        runner.holdSucceeds(event);
+        runner.outcomes().holdSucceeds(event);
     }
 
     /** Ends the hold: the event is given up. It goes to the outlet {@code failed} with the cause in its header. */
     public void fail(Throwable cause) {
         end();
-        runner.holdFails(event, cause, 1);
+        runner.outcomes().holdFails(event, cause, 1);
     }
 
     private void end() {

@@ -39,24 +39,23 @@ public final class ModuleRunner implements Signal {
     private final Actor actor;
     private final ModuleContext context;
     private final ModuleCounters counters = new ModuleCounters();
-    private final FailureLog failureLog;
     private final ModuleAccounts accounts = new ModuleAccounts();
+    private final Outcomes outcomes;
     private final PendingWork pending;
     private final Runnable arrival = this::arrive;
+    private final Callback onBatchEnd;
 
     private @Nullable Trampoline trampoline;
     private Inlet[] dataInlets = {};
     private Inlet[] controlInlets = {};
-    private Emitter[] emitters = {};
+    private Gates gates = new Gates(List.of());
     private @Nullable Source source;
-    private @Nullable Outlet successful;
 
     private volatile int state = CLOSED;
     private volatile ModuleState lifecycle = ModuleState.NEW;
     private volatile boolean sourceReady = true;
     private boolean stepping;
     private boolean paused;
-    private int closedGates;
     private int firstInlet;
     private @Nullable Completion inherited;
 
@@ -68,8 +67,9 @@ public final class ModuleRunner implements Signal {
     public ModuleRunner(String name, Actor actor, Logger log) {
         this.name = name;
         this.actor = actor;
+        this.onBatchEnd = actor::onBatchEnd;
         this.context = new ModuleContext(this, log);
-        this.failureLog = new FailureLog(log);
+        this.outcomes = new Outcomes(name, actor, accounts, context);
         this.pending = new PendingWork(log);
         actor.bind(this);
     }
@@ -123,12 +123,8 @@ public final class ModuleRunner implements Signal {
     private void startHere() {
         dataInlets = connectedInlets(false);
         controlInlets = connectedInlets(true);
-        emitters = actor.outlets().stream()
-                .flatMap(outlet -> outlet.emitters().stream())
-                .filter(Emitter::isStepped)
-                .toArray(Emitter[]::new);
+        gates = new Gates(actor.outlets());
         source = actor.source();
-        successful = actor.declaredOutlet(Actor.SUCCESSFUL);
         state = ASLEEP;
         call(() -> {
             try {
@@ -153,15 +149,11 @@ public final class ModuleRunner implements Signal {
     public CompletableFuture<Void> drain() {
         CompletableFuture<Void> told = new CompletableFuture<>();
         trampoline().post(() -> {
-            lifecycle = ModuleState.DRAINING;
-            source = null;
-            call(() -> {
-                try {
-                    actor.onDrain();
-                } catch (Exception e) {
-                    context.log().warn("module \"{}\" failed in onDrain; what it gathers is left", name, e);
-                }
-            });
+            if (lifecycle == ModuleState.RUNNING) {
+                lifecycle = ModuleState.DRAINING;
+                source = null;
+                call(() -> attempt("onDrain", actor::onDrain));
+            }
             told.complete(null);
         });
         return told;
@@ -172,10 +164,8 @@ public final class ModuleRunner implements Signal {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         trampoline().post(() -> {
             state = CLOSED;
-            try {
-                actor.onClose();
-            } catch (Exception e) {
-                context.log().warn("module \"{}\" failed in onClose", name, e);
+            if (lifecycle != ModuleState.NEW) {
+                attempt("onClose", actor::onClose);
             }
             discardLeft();
             if (lifecycle != ModuleState.FAILED) {
@@ -184,6 +174,18 @@ public final class ModuleRunner implements Signal {
             closed.complete(null);
         });
         return closed;
+    }
+
+    private interface Callback {
+        void call() throws Exception;
+    }
+
+    private void attempt(String what, Callback callback) {
+        try {
+            callback.call();
+        } catch (Throwable cause) {
+            context.log().warn("module \"{}\" failed in {}", name, what, cause);
+        }
     }
 
     /** Tells the sources of what is left that it will not be delivered; the stop has counted it. */
@@ -235,7 +237,7 @@ public final class ModuleRunner implements Signal {
             return false;
         }
         stepping = true;
-        openGates();
+        gates.tryOpen();
         boolean cutShort = false;
         for (Inlet inlet : controlInlets) {
             cutShort |= consume(inlet);
@@ -261,8 +263,8 @@ public final class ModuleRunner implements Signal {
         if (hasEvents(controlInlets)) {
             return true;
         }
-        if (closedGates > 0) {
-            return canProceed();
+        if (!gates.areOpen()) {
+            return gates.canProceed();
         }
         return !paused && (hasEvents(dataInlets) || (source != null && sourceReady));
     }
@@ -277,26 +279,6 @@ public final class ModuleRunner implements Signal {
         return false;
     }
 
-    private boolean canProceed() {
-        for (Emitter emitter : emitters) {
-            if (!emitter.isOpen() && emitter.canProceed()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void openGates() {
-        if (closedGates == 0) {
-            return;
-        }
-        for (Emitter emitter : emitters) {
-            if (!emitter.isOpen() && emitter.tryOpen()) {
-                closedGates--;
-            }
-        }
-    }
-
     private boolean consumeData() {
         boolean cutShort = false;
         int count = dataInlets.length;
@@ -308,7 +290,7 @@ public final class ModuleRunner implements Signal {
     }
 
     private boolean isFlowing() {
-        return closedGates == 0 && !paused;
+        return gates.areOpen() && !paused;
     }
 
     /** Consumes a batch from an inlet; tells whether it stopped before the queue was empty. */
@@ -349,7 +331,7 @@ public final class ModuleRunner implements Signal {
             handler.handle(event);
         } catch (Throwable cause) {
             threw = true;
-            fail(event, cause, Failures.attemptsOf(event, name) + 1);
+            outcomes.handlerFailed(event, cause);
         }
         accounts.dispatchEnded(threw);
         if (completion != null) {
@@ -375,15 +357,9 @@ public final class ModuleRunner implements Signal {
     }
 
     private void batchEnd() {
-        try {
-            actor.onBatchEnd();
-        } catch (Throwable cause) {
-            context.log().warn("module \"{}\" failed in onBatchEnd", name, cause);
-        }
+        attempt("onBatchEnd", onBatchEnd);
         accounts.batchEnded();
-        for (Emitter emitter : emitters) {
-            emitter.publish();
-        }
+        gates.publish();
     }
 
     /** Runs a task as the module, on its thread: what it submits is published when it returns. */
@@ -402,7 +378,7 @@ public final class ModuleRunner implements Signal {
         } finally {
             batchEnd();
             stepping = false;
-            if (closedGates > 0) {
+            if (!gates.areOpen()) {
                 wake();
             }
             home.leave();
@@ -430,66 +406,12 @@ public final class ModuleRunner implements Signal {
 
     void gateClosed(Emitter emitter) {
         if (emitter.isStepped()) {
-            closedGates++;
+            gates.closedOne();
         }
     }
 
-    void holdBegins(Event event) {
-        accounts.holdBegan();
-        Completion completion = event.completion();
-        if (completion != null) {
-            completion.retain();
-        }
-    }
-
-    private void holdEnds(Event event) {
-        accounts.holdEnded();
-        Completion completion = event.completion();
-        if (completion != null) {
-            completion.release();
-        }
-    }
-
-    void holdSubmits(Event event, Outlet outlet, Event result) {
-        Completion completion = event.completion();
-        Event inheriting =
-                result.completion() == null && completion != null ? result.withCompletion(completion) : result;
-        submitUncounted(outlet, inheriting);
-        holdEnds(event);
-    }
-
-    void holdSucceeds(Event event) {
-        Outlet outlet = successful;
-        if (outlet != null && outlet.isConnected()) {
-            submitUncounted(outlet, event);
-        } else {
-            accounts.absorbed();
-        }
-        holdEnds(event);
-    }
-
-    void holdFails(Event event, Throwable cause, int attempts) {
-        fail(event, cause, attempts);
-        holdEnds(event);
-    }
-
-    private void submitUncounted(Outlet outlet, Event event) {
-        outlet.submit(event);
-        accounts.lastSubmissionWasCounted();
-    }
-
-    private void fail(Event event, Throwable cause, int attempts) {
-        accounts.failed();
-        Outlet outlet = actor.failed();
-        if (outlet.isConnected()) {
-            submitUncounted(outlet, event.withHeader(name, "error", Failures.describe(cause, attempts)));
-            return;
-        }
-        failureLog.note(name, cause, context.nanoTime());
-        Completion completion = event.completion();
-        if (completion != null) {
-            completion.fail(new Completion.Failure(cause.getClass().getName(), String.valueOf(cause.getMessage())));
-        }
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     Pending begin(String what) {

@@ -1,14 +1,11 @@
 package io.wishbone.router;
 
 import io.wishbone.actor.Actor;
-import io.wishbone.actor.Emitter;
 import io.wishbone.actor.FunctionActor;
-import io.wishbone.actor.Home;
 import io.wishbone.actor.Inlet;
 import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.ModuleState;
 import io.wishbone.actor.Outlet;
-import io.wishbone.actor.Placement;
 import io.wishbone.actor.PortNames;
 import io.wishbone.actor.Trampoline;
 import io.wishbone.event.Event;
@@ -16,8 +13,6 @@ import io.wishbone.log.LogRecord;
 import io.wishbone.log.ModuleLogger;
 import io.wishbone.metrics.Ledger;
 import io.wishbone.metrics.Metric;
-import io.wishbone.queue.EventQueue;
-import io.wishbone.queue.OverflowPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -204,10 +199,8 @@ public final class Router implements AutoCloseable {
         Topology graph = new Topology(modules.values(), byOutlet.values());
         topology = graph;
         try {
-            graph.upstreamFirst().forEach(this::place);
-            byOutlet.values().forEach(connection -> open(connection, graph));
+            new Wiring(graph, homes, byInlet.values()).apply();
             graph.downstreamOf(runnerOf(LOGS)).forEach(module -> downstreamOfLogs.add(module.name()));
-            warnOfLooseEnds(graph);
             List<ModuleRunner> upstreamFirst = graph.upstreamFirst();
             for (int i = upstreamFirst.size() - 1; i >= 0; i--) {
                 start(upstreamFirst.get(i));
@@ -227,72 +220,6 @@ public final class Router implements AutoCloseable {
         return runner;
     }
 
-    private void place(ModuleRunner module) {
-        Placement placement = module.actor().placement(homes);
-        if (placement instanceof Placement.Across across) {
-            module.place(across.homes().stream().map(homes::trampoline).toList(), true);
-        } else {
-            module.place(List.of(homes.trampoline(homeFor(module, placement))), false);
-        }
-    }
-
-    private Home homeFor(ModuleRunner module, Placement placement) {
-        if (placement instanceof Placement.On on) {
-            return on.home();
-        }
-        if (placement instanceof Placement.Blocking) {
-            return homes.ownThread(module.name());
-        }
-        if (placement instanceof Placement.Cpu) {
-            return homes.worker();
-        }
-        return byInlet.values().stream()
-                .filter(connection ->
-                        connection.to() == module && connection.from().isPlaced())
-                .findFirst()
-                .map(connection -> connection.from().trampoline().home())
-                .orElseGet(homes::worker);
-    }
-
-    private static void open(Connection connection, Topology graph) {
-        boolean closesCycle = graph.backEdges().contains(connection);
-        if (closesCycle && connection.options().policy() == OverflowPolicy.BLOCK) {
-            LOG.warn(
-                    "connection \"{}\" closes a cycle: it does not make its producer wait, but drops and counts events beyond"
-                            + " {} times its limit",
-                    connection.name(),
-                    4);
-        }
-        List<Emitter> ends = connection.outlet().emitters();
-        Home consumerHome = connection.to().trampoline().home();
-        EventQueue.Builder queue = EventQueue.builder(connection.name())
-                .limits(connection.options().limits())
-                .policy(connection.options().policy())
-                .closesCycle(closesCycle)
-                .sameThread(ends.stream().allMatch(end -> end.home().equals(consumerHome)))
-                .consumer(connection.to());
-        ends.forEach(end -> queue.producer(end.signal()));
-        EventQueue built = queue.build();
-        connection.inlet().attach(built);
-        connection.outlet().attach(built);
-    }
-
-    private void warnOfLooseEnds(Topology graph) {
-        for (ModuleRunner module : modules.values()) {
-            boolean isLoose = module.actor().outlets().stream()
-                    .anyMatch(outlet -> outlet.name().equals(Actor.OUTBOX) && !outlet.isConnected());
-            if (isLoose && !module.name().startsWith("_")) {
-                LOG.warn(
-                        "\"{}.outbox\" leads nowhere: what the module submits is dropped and counted as unconnected",
-                        module.name());
-            }
-            boolean isStarved = !module.actor().inlets().isEmpty() && !graph.isFed(module);
-            if (isStarved) {
-                LOG.warn("module \"{}\" has inlets, but nothing is connected to any of them", module.name());
-            }
-        }
-    }
-
     private void start(ModuleRunner module) {
         try {
             module.start().get(config.startTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -310,9 +237,7 @@ public final class Router implements AutoCloseable {
 
     private void rollBack(Topology graph, Throwable cause) {
         try {
-            List<ModuleRunner> placed =
-                    modules.values().stream().filter(ModuleRunner::isPlaced).toList();
-            Shutdown ending = new Shutdown(graph, placed, byOutlet.values(), homes, Duration.ZERO);
+            Shutdown ending = new Shutdown(graph, modules.values(), byOutlet.values(), homes, Duration.ZERO);
             stopped.complete(ending.run());
         } catch (RuntimeException e) {
             cause.addSuppressed(e);

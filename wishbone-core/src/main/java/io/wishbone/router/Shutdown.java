@@ -72,7 +72,12 @@ final class Shutdown {
     }
 
     private void tellToDrain(List<ModuleRunner> told) {
-        awaitAll(told.stream().map(ModuleRunner::drain).toList(), () -> deadline - System.nanoTime());
+        awaitAll(
+                told.stream()
+                        .filter(ModuleRunner::isPlaced)
+                        .map(ModuleRunner::drain)
+                        .toList(),
+                () -> deadline - System.nanoTime());
     }
 
     private void awaitEmpty(List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {
@@ -120,7 +125,7 @@ final class Shutdown {
 
     private List<StopReport.Stuck> close() {
         List<CompletableFuture<Void>> closes = new ArrayList<>();
-        topology.upstreamFirst().forEach(module -> closes.add(module.close()));
+        topology.upstreamFirst().stream().filter(ModuleRunner::isPlaced).forEach(module -> closes.add(module.close()));
         long closeBy = System.nanoTime() + CLOSE_NANOS;
         boolean allClosed = awaitAll(closes, () -> closeBy - System.nanoTime());
         List<StopReport.Stuck> stuck = allClosed ? List.of() : stuck();

@@ -1,0 +1,87 @@
+package io.wishbone.actor;
+
+import io.wishbone.event.Completion;
+import io.wishbone.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles what becomes of the events that a module holds or fails on: the outlet that they go to, the account that they
+ * are counted in, and their completion. <em>Confined to its module's thread.</em>
+ */
+final class Outcomes {
+    private final String module;
+    private final Outlet failed;
+    private final @Nullable Outlet successful;
+    private final ModuleAccounts accounts;
+    private final ModuleContext context;
+    private final FailureLog failureLog;
+
+    Outcomes(String module, Actor actor, ModuleAccounts accounts, ModuleContext context) {
+        this.module = module;
+        this.failed = actor.failed();
+        this.successful = actor.declaredOutlet(Actor.SUCCESSFUL);
+        this.accounts = accounts;
+        this.context = context;
+        this.failureLog = new FailureLog(context.log());
+    }
+
+    void holdBegins(Event event) {
+        accounts.holdBegan();
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.retain();
+        }
+    }
+
+    private void holdEnds(Event event) {
+        accounts.holdEnded();
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.release();
+        }
+    }
+
+    void holdSubmits(Event event, Outlet outlet, Event result) {
+        Completion completion = event.completion();
+        boolean inherits = result.completion() == null && completion != null;
+        submitUncounted(outlet, inherits ? result.withCompletion(completion) : result);
+        holdEnds(event);
+    }
+
+    void holdSucceeds(Event event) {
+        if (successful != null && successful.isConnected()) {
+            submitUncounted(successful, event);
+        } else {
+            accounts.absorbed();
+        }
+        holdEnds(event);
+    }
+
+    void holdFails(Event event, Throwable cause, int attempts) {
+        fail(event, cause, attempts);
+        holdEnds(event);
+    }
+
+    /** A handler threw. */
+    void handlerFailed(Event event, Throwable cause) {
+        fail(event, cause, Failures.attemptsOf(event, module) + 1);
+    }
+
+    private void fail(Event event, Throwable cause, int attempts) {
+        accounts.failed();
+        if (failed.isConnected()) {
+            submitUncounted(failed, event.withHeader(module, Failures.KEY, Failures.describe(cause, attempts)));
+            return;
+        }
+        failureLog.note(module, cause, context.nanoTime());
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.fail(new Completion.Failure(cause.getClass().getName(), String.valueOf(cause.getMessage())));
+        }
+    }
+
+    private void submitUncounted(Outlet outlet, Event event) {
+        outlet.submit(event);
+        accounts.lastSubmissionWasCounted();
+    }
+}
