@@ -1,0 +1,15 @@
+/**
+ * Small programs that show how to embed Wishbone and how to write a module.
+ *
+ * <p>Start with {@link io.wishbone.examples.EmbeddedRelay}. {@link io.wishbone.examples.StreamOutput} is a module of
+ * one's own.
+ *
+ * <pre>{@code
+ * mvn -q compile exec:java -pl wishbone-examples -am   # runs the relay
+ * nc 127.0.0.1 5140                                    # in a second terminal: type lines
+ * }</pre>
+ */
+@NullMarked
+package io.wishbone.examples;
+
+import org.jspecify.annotations.NullMarked;
