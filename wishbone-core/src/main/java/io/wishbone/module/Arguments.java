@@ -1,0 +1,58 @@
+package io.wishbone.module;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a module's arguments, defaults filled in. <em>Immutable.</em> */
+public final class Arguments {
+    private final Map<String, Object> values;
+
+    private Arguments(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads the arguments of one module. Whoever calls it has reported unknown names, missing values and bad values
+     * before, with their places.
+     *
+     * @param type the kind of module
+     * @param given values by name, as a bootstrap file gives them
+     * @throws ArgumentException if one is missing, unknown or bad
+     */
+    public static Arguments read(ModuleType type, Map<String, ?> given) {
+        Map<String, Object> values = new HashMap<>();
+        for (Argument<?> argument : type.arguments()) {
+            Object raw = given.get(argument.name());
+            if (raw == null) {
+                raw = argument.defaultText().orElse(null);
+            }
+            if (raw != null) {
+                values.put(argument.name(), argument.type().read(raw));
+            } else if (argument.isRequired()) {
+                throw new ArgumentException("argument \"" + argument.name() + "\" of " + type.name()
+                        + " is missing (expected: " + argument.type().description() + ")");
+            }
+        }
+        for (String name : given.keySet()) {
+            if (type.argument(name).isEmpty()) {
+                throw new ArgumentException("argument \"" + name + "\" is unknown to " + type.name());
+            }
+        }
+        return new Arguments(values);
+    }
+
+    /** The value of an argument that is required or has a default. */
+    public <T> T get(Argument<T> argument) {
+        return find(argument)
+                .orElseThrow(() -> new IllegalArgumentException("argument \"" + argument.name() + "\" has no value"));
+    }
+
+    /** The value of an argument, if it has one. */
+    @SuppressWarnings("unchecked") // the value was read by the argument's own type
+    public <T> Optional<T> find(Argument<T> argument) {
+        @Nullable Object value = values.get(argument.name());
+        return Optional.ofNullable((T) value);
+    }
+}

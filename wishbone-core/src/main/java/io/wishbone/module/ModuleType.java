@@ -1,0 +1,117 @@
+package io.wishbone.module;
+
+import io.wishbone.actor.Actor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A kind of module as users name it: {@code wishbone.input.tcp} and the like. <em>Immutable.</em>
+ *
+ * <p>The name has the form {@code <group>.<area>.<kind>}; names of this project's own modules begin with
+ * {@code wishbone.}.
+ */
+public final class ModuleType {
+    private final String name;
+    private final String summary;
+    private final Map<String, Argument<?>> arguments;
+    private final Map<String, String> queues;
+    private final Function<Arguments, ? extends Actor> factory;
+
+    private ModuleType(Builder builder, Function<Arguments, ? extends Actor> factory) {
+        this.name = builder.name;
+        this.summary = builder.summary;
+        this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(builder.arguments));
+        this.queues = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queues));
+        this.factory = factory;
+    }
+
+    /** A builder for a kind of module of this name. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** The full name, such as {@code wishbone.input.tcp}. */
+    public String name() {
+        return name;
+    }
+
+    /** What it does, in a sentence. */
+    public String summary() {
+        return summary;
+    }
+
+    /** Its arguments, in the order in which they are to be shown. */
+    public List<Argument<?>> arguments() {
+        return new ArrayList<>(arguments.values());
+    }
+
+    /** The argument of a name. */
+    public Optional<Argument<?>> argument(String argumentName) {
+        return Optional.ofNullable(arguments.get(argumentName));
+    }
+
+    /** Its queues and what each is for; {@code *} stands for any name, where connecting makes the queue. */
+    public Map<String, String> queues() {
+        return queues;
+    }
+
+    /**
+     * Makes a module.
+     *
+     * @param given argument values by name, as a bootstrap file gives them
+     * @throws ArgumentException if one is missing, unknown or bad
+     */
+    public Actor create(Map<String, ?> given) {
+        return factory.apply(Arguments.read(this, given));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Collects what a kind of module is. */
+    public static final class Builder {
+        private final String name;
+        private final Map<String, Argument<?>> arguments = new LinkedHashMap<>();
+        private final Map<String, String> queues = new LinkedHashMap<>();
+        private String summary = "";
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** What it does, in a sentence. */
+        public Builder summary(String value) {
+            this.summary = value;
+            return this;
+        }
+
+        /** Adds arguments. */
+        public Builder arguments(Argument<?>... added) {
+            for (Argument<?> argument : added) {
+                if (arguments.putIfAbsent(argument.name(), argument) != null) {
+                    throw new IllegalArgumentException(
+                            "argument \"" + argument.name() + "\" of " + name + " is declared twice");
+                }
+            }
+            return this;
+        }
+
+        /** Adds a queue and its meaning; {@code *} stands for any name. */
+        public Builder queue(String queueName, String meaning) {
+            queues.put(queueName, meaning);
+            return this;
+        }
+
+        /** The kind of module, with what makes one. */
+        public ModuleType create(Function<Arguments, ? extends Actor> factory) {
+            return new ModuleType(this, factory);
+        }
+    }
+}
