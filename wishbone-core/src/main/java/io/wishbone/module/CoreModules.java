@@ -4,7 +4,12 @@ import io.wishbone.module.flow.Fanout;
 import io.wishbone.module.flow.Funnel;
 import io.wishbone.module.input.Generator;
 import io.wishbone.module.input.GeneratorConfig;
+import io.wishbone.module.output.FileOutput;
+import io.wishbone.module.output.FileOutputConfig;
 import io.wishbone.module.output.NullOutput;
+import io.wishbone.module.output.StdoutOutput;
+import io.wishbone.module.output.StdoutOutputConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +25,24 @@ public final class CoreModules implements ModuleCatalog {
     private static final Argument<Long> COUNT = Argument.defaulted(
             "count", ArgumentType.integer(0L, Long.MAX_VALUE), "0", "how many events to make; 0 is without end");
 
+    private static final Argument<String> PREFIX =
+            Argument.defaulted("prefix", ArgumentType.text(), "", "text before each event");
+    private static final Argument<String> SELECTION = Argument.defaulted(
+            "selection",
+            ArgumentType.of(
+                    "data, header.<module>.<key>, or . for the whole event as JSON",
+                    raw -> StdoutOutputConfig.builder()
+                            .selection(raw.toString())
+                            .build()
+                            .selection()),
+            "data",
+            "what of each event is written");
+    private static final Argument<Path> PATH = Argument.required(
+            "path",
+            ArgumentType.of(
+                    "the path of a file", raw -> Path.of(ArgumentType.text().read(raw))),
+            "the file to append to; made if it does not exist, but not its directory");
+
     private static final ModuleType GENERATOR = ModuleType.builder("wishbone.input.generator")
             .summary("Makes events by itself, at an interval or as fast as they are taken.")
             .arguments(PAYLOAD, INTERVAL, COUNT)
@@ -34,6 +57,24 @@ public final class CoreModules implements ModuleCatalog {
             .summary("Ends every event, as delivered.")
             .queue("inbox", "what nobody needs")
             .create(arguments -> new NullOutput());
+
+    private static final ModuleType STDOUT = ModuleType.builder("wishbone.output.stdout")
+            .summary("Writes each event as a line to standard output.")
+            .arguments(PREFIX, SELECTION)
+            .queue("inbox", "what to write")
+            .queue("successful", "events that were written")
+            .create(arguments -> new StdoutOutput(StdoutOutputConfig.builder()
+                    .prefix(arguments.get(PREFIX))
+                    .selection(arguments.get(SELECTION))
+                    .build()));
+
+    private static final ModuleType FILE = ModuleType.builder("wishbone.output.file")
+            .summary("Appends each event as a line to a file.")
+            .arguments(PATH)
+            .queue("inbox", "what to write")
+            .queue("successful", "events that were written")
+            .create(arguments -> new FileOutput(
+                    FileOutputConfig.builder().path(arguments.get(PATH)).build()));
 
     private static final ModuleType FANOUT = ModuleType.builder("wishbone.flow.fanout")
             .summary("Hands every event to each connected outlet.")
@@ -52,6 +93,6 @@ public final class CoreModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(GENERATOR, NULL, FANOUT, FUNNEL);
+        return List.of(GENERATOR, STDOUT, FILE, NULL, FANOUT, FUNNEL);
     }
 }

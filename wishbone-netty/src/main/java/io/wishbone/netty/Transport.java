@@ -3,19 +3,24 @@ package io.wishbone.netty;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -36,23 +41,32 @@ public enum Transport {
             EpollIoHandler::newFactory,
             EpollIoHandler.class,
             EpollServerSocketChannel.class,
-            EpollSocketChannel.class),
+            EpollSocketChannel.class,
+            EpollDatagramChannel.class),
     /** macOS and BSD, by native code. The best there. */
     KQUEUE(
             KQueue::isAvailable,
             KQueueIoHandler::newFactory,
             KQueueIoHandler.class,
             KQueueServerSocketChannel.class,
-            KQueueSocketChannel.class),
+            KQueueSocketChannel.class,
+            KQueueDatagramChannel.class),
     /** Linux 5.14 and later, by native code. Only on request: a reset may go unnoticed while an input does not read. */
     IO_URING(
             IoUring::isAvailable,
             IoUringIoHandler::newFactory,
             IoUringIoHandler.class,
             IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class),
+            IoUringSocketChannel.class,
+            IoUringDatagramChannel.class),
     /** Anywhere, by the JDK. A peer's close is not noticed while an input does not read. */
-    NIO(() -> true, NioIoHandler::newFactory, NioIoHandler.class, NioServerSocketChannel.class, NioSocketChannel.class);
+    NIO(
+            () -> true,
+            NioIoHandler::newFactory,
+            NioIoHandler.class,
+            NioServerSocketChannel.class,
+            NioSocketChannel.class,
+            NioDatagramChannel.class);
 
     @SuppressWarnings("ImmutableEnumChecker") // method references without state
     private final BooleanSupplier available;
@@ -63,18 +77,21 @@ public enum Transport {
     private final Class<? extends IoHandler> handlerType;
     private final Class<? extends ServerSocketChannel> serverChannel;
     private final Class<? extends SocketChannel> channel;
+    private final Class<? extends DatagramChannel> datagramChannel;
 
     Transport(
             BooleanSupplier available,
             Supplier<IoHandlerFactory> handlers,
             Class<? extends IoHandler> handlerType,
             Class<? extends ServerSocketChannel> serverChannel,
-            Class<? extends SocketChannel> channel) {
+            Class<? extends SocketChannel> channel,
+            Class<? extends DatagramChannel> datagramChannel) {
         this.available = available;
         this.handlers = handlers;
         this.handlerType = handlerType;
         this.serverChannel = serverChannel;
         this.channel = channel;
+        this.datagramChannel = datagramChannel;
     }
 
     /** The best of epoll, kqueue and NIO that works here. */
@@ -98,6 +115,11 @@ public enum Transport {
     /** The class of TCP channels. */
     public Class<? extends SocketChannel> channel() {
         return channel;
+    }
+
+    /** The class of UDP channels. */
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return datagramChannel;
     }
 
     IoHandlerFactory newHandlerFactory() {

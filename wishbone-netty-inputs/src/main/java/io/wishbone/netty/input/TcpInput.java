@@ -14,15 +14,12 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Header;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -136,32 +133,7 @@ public final class TcpInput extends Actor {
     }
 
     private Throwable explain(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String where = "cannot listen on " + config.address() + ":" + config.port() + ": ";
-        String message = String.valueOf(cause.getMessage());
-        if (cause instanceof UnknownHostException) {
-            return new IOException(
-                    where + "the address cannot be resolved (expected: an address of this machine, such as 127.0.0.1)",
-                    cause);
-        }
-        if (message.contains("already in use")) {
-            return new IOException(
-                    where
-                            + "the port is in use (stop what listens there, or choose another port; 0 takes any free one)",
-                    cause);
-        }
-        if (message.contains("Cannot assign requested address") || message.contains("assign requested")) {
-            return new IOException(
-                    where
-                            + "this is no address of this machine (expected: 127.0.0.1, 0.0.0.0 for all, or one that \"ip addr\""
-                            + " shows)",
-                    cause);
-        }
-        if (message.contains("Permission denied")) {
-            return new IOException(where + "permission denied (ports below 1024 need a privilege)", cause);
-        }
-        return new IOException(where + message, cause);
+        return BindErrors.explain(config.address(), config.port(), failure);
     }
 
     private void accept(Channel channel) {

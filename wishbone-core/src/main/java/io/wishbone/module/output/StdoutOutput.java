@@ -1,0 +1,88 @@
+package io.wishbone.module.output;
+
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.Placement;
+import io.wishbone.actor.SharedResources;
+import io.wishbone.event.Event;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes each event as a line to standard output: the prefix, what is selected, and LF.
+ *
+ * <p>Bytes are written as they are, anything else as UTF-8 text. Inlet: {@code inbox}; outlets: {@code successful}
+ * after an event was flushed, {@code failed} if that failed, as when the reader of a pipe has gone. A stream makes its
+ * writer wait, so this module has a thread of its own. Counter: {@code write_errors_total}.
+ */
+public final class StdoutOutput extends Actor {
+    private final byte[] prefix;
+    private final Selection selection;
+    private final OutputStream stream;
+    private final LineWriter lines = new LineWriter(heldEvents(), this::write);
+    private boolean broken;
+
+    /** Makes an output to the standard output of this process. */
+    public StdoutOutput(StdoutOutputConfig config) {
+        // Unlike System.out, it does not hide errors.
+        this(config, new FileOutputStream(FileDescriptor.out));
+    }
+
+    /**
+     * Makes an output to a stream.
+     *
+     * @param stream where to write to; flushed, never closed; need not be buffered
+     */
+    public StdoutOutput(StdoutOutputConfig config, OutputStream stream) {
+        this.prefix = config.prefix().getBytes(StandardCharsets.UTF_8);
+        this.selection = Selection.parse(config.selection());
+        this.stream = stream;
+        outlet(SUCCESSFUL);
+        inlet(INBOX, this::consume);
+    }
+
+    @Override
+    public Placement placement(SharedResources shared) {
+        return Placement.blocking();
+    }
+
+    private void consume(Event event) {
+        lines.add(event, prefix, selection.of(event));
+        if (lines.isFull()) {
+            writeLines();
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        if (!lines.isEmpty()) {
+            writeLines();
+        }
+    }
+
+    private void writeLines() {
+        IOException error = lines.write();
+        if (error != null) {
+            context().counter("write_errors_total").increment();
+            if (!broken) {
+                context()
+                        .log()
+                        .error(
+                                "cannot write to standard output: {} (is the program that reads it gone?);"
+                                        + " events go to \"{}.failed\" until it can be written to again",
+                                error.getMessage(),
+                                context().name());
+            }
+        }
+        broken = error != null;
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        stream.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        stream.flush();
+        bytes.position(bytes.limit());
+    }
+}

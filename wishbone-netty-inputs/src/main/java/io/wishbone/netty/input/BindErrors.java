@@ -1,0 +1,34 @@
+package io.wishbone.netty.input;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+
+/** Says why an input cannot listen and what to do about it. */
+final class BindErrors {
+    private BindErrors() {}
+
+    /** The failure of a bind or of the resolution before it, with a message for the operator. */
+    static IOException explain(String address, int port, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new IOException("cannot listen on " + address + ":" + port + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UnknownHostException) {
+            return "the address cannot be resolved (expected: an address of this machine, such as 127.0.0.1)";
+        }
+        if (message.contains("already in use")) {
+            return "the port is in use (stop what listens there, or choose another port; 0 takes any free one)";
+        }
+        if (message.contains("assign requested")) {
+            return "this is no address of this machine (expected: 127.0.0.1, 0.0.0.0 for all, or one that \"ip addr\" shows)";
+        }
+        if (message.contains("Permission denied")) {
+            return "permission denied (ports below 1024 need a privilege)";
+        }
+        return message;
+    }
+}

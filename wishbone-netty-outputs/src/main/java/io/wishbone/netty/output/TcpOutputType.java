@@ -1,0 +1,51 @@
+package io.wishbone.netty.output;
+
+import io.wishbone.module.Argument;
+import io.wishbone.module.ArgumentType;
+import io.wishbone.module.Arguments;
+import io.wishbone.module.ModuleType;
+import io.wishbone.netty.framing.Framing;
+import java.time.Duration;
+
+/** Declares {@code wishbone.output.tcp}. */
+final class TcpOutputType {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private static final Argument<Endpoint> ENDPOINTS = EndpointList.argument();
+    private static final Argument<Framing> FRAMING =
+            Argument.defaulted("framing", Framing.argumentType(), "lines", "how events are told apart in the stream");
+    private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
+            "connect_timeout", ArgumentType.duration(SHORTEST), "10s", "how long an attempt to connect may take");
+    private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
+            "min_backoff",
+            ArgumentType.duration(SHORTEST),
+            "100ms",
+            "the upper end of the first random wait before a connection is tried again");
+    private static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
+            "max_backoff", ArgumentType.duration(SHORTEST), "10s", "the upper end to which that wait doubles");
+    private static final Argument<Integer> MAX_ATTEMPTS = Argument.defaulted(
+            "max_attempts",
+            ArgumentType.integer(0, Integer.MAX_VALUE),
+            "0",
+            "after how many connections, on which it was written or due, an event goes to failed; 0 is never");
+
+    /** The kind of module. */
+    static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
+            .summary("Sends each event as a line over one long-lived TCP connection.")
+            .arguments(ENDPOINTS, FRAMING, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS)
+            .queue("inbox", "what to send")
+            .queue("successful", "events whose bytes were flushed")
+            .create(arguments -> new TcpOutput(config(arguments)));
+
+    private TcpOutputType() {}
+
+    static TcpOutputConfig config(Arguments arguments) {
+        return TcpOutputConfig.builder()
+                .endpoint(arguments.get(ENDPOINTS).toString())
+                .connectTimeout(arguments.get(CONNECT_TIMEOUT))
+                .minBackoff(arguments.get(MIN_BACKOFF))
+                .maxBackoff(arguments.get(MAX_BACKOFF))
+                .maxAttempts(arguments.get(MAX_ATTEMPTS))
+                .build();
+    }
+}

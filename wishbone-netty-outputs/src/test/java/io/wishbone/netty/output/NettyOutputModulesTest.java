@@ -1,0 +1,50 @@
+package io.wishbone.netty.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wishbone.module.ArgumentException;
+import io.wishbone.module.Arguments;
+import io.wishbone.module.ModuleCatalog;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class NettyOutputModulesTest {
+    private static final String ENDPOINT = "[::1]:6000";
+
+    @Test
+    void areFoundByTheServiceLoader() {
+        assertThat(ServiceLoader.load(ModuleCatalog.class))
+                .flatMap(ModuleCatalog::moduleTypes)
+                .extracting(Object::toString)
+                .contains("wishbone.output.tcp");
+    }
+
+    @Test
+    void tcpDefaultsAreThoseOfTheBuilder() {
+        assertThat(TcpOutputType.config(Arguments.read(TcpOutputType.TYPE, Map.of("endpoints", List.of(ENDPOINT)))))
+                .isEqualTo(TcpOutputConfig.builder().endpoint(ENDPOINT).build());
+    }
+
+    @Test
+    void acceptsOneEndpointWithoutAList() {
+        assertThat(TcpOutputType.TYPE.create(Map.of("endpoints", ENDPOINT))).isInstanceOf(TcpOutput.class);
+    }
+
+    @Test
+    void saysThatSeveralEndpointsAreNotSupported() {
+        assertThatThrownBy(() -> TcpOutputType.TYPE.create(Map.of("endpoints", List.of("a:1", "b:2"))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("a list of one host:port, such as [logs.example.org:6000]; several endpoints are not"
+                        + " supported yet");
+    }
+
+    @Test
+    void refusesAnEndpointWithoutAPort() {
+        assertThatThrownBy(() -> TcpOutputType.TYPE.create(Map.of("endpoints", List.of("localhost"))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("endpoint: \"localhost\" (expected: host:port");
+    }
+}
