@@ -47,6 +47,7 @@ public final class EventQueue {
     private final Signal consumer;
     private final QueueProducer[] producers;
     private final boolean sameThread;
+    private final boolean gates;
 
     // Written by the consumer only. The polled counts run ahead of the published ones within a batch.
     private long polled;
@@ -60,7 +61,7 @@ public final class EventQueue {
 
     private EventQueue(Builder builder) {
         this.name = builder.name;
-        boolean gates = builder.policy == OverflowPolicy.BLOCK && !builder.closesCycle;
+        this.gates = builder.policy == OverflowPolicy.BLOCK && !builder.closesCycle;
         this.limits = builder.closesCycle ? builder.limits.hardLimits() : builder.limits;
         this.consumer = Objects.requireNonNull(builder.consumer, "consumer");
         this.sameThread = builder.sameThread;
@@ -114,6 +115,9 @@ public final class EventQueue {
         if (event != null) {
             polled++;
             polledBytes += event.sizeBytes();
+            if (!gates) {
+                publishCounts();
+            }
         }
         return event;
     }
@@ -122,12 +126,20 @@ public final class EventQueue {
      * Makes what was polled count, and wakes the producers that wait for it. Once a batch, on the consumer's thread.
      */
     public void publishPolled() {
-        OUT.setRelease(this, polled);
-        OUT_BYTES.setRelease(this, polledBytes);
+        publishCounts();
         fenceUnlessSameThread();
         for (QueueProducer producer : producers) {
             producer.wakeIfWaiting();
         }
+    }
+
+    /**
+     * A producer that drops when the queue is full must know at once what was taken; one that waits is told once a
+     * batch.
+     */
+    private void publishCounts() {
+        OUT.setRelease(this, polled);
+        OUT_BYTES.setRelease(this, polledBytes);
     }
 
     /** Whether nothing waits in the ring. Any thread. */

@@ -90,8 +90,8 @@ final class Shutdown {
     }
 
     /**
-     * Whether nothing is in a component or on its way within it. An event counts in a queue until its handler has
-     * returned, so one that moves while this looks shows in the counts of what was submitted.
+     * Whether nothing is in a component or on its way within it. An event that is in no queue is with a module that
+     * runs; one that moves while this looks shows in the counts of what was submitted.
      */
     private static boolean isEmpty(
             List<EventQueue> queues, List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {

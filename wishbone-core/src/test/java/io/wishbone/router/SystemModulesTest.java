@@ -1,0 +1,150 @@
+package io.wishbone.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.Outlet;
+import io.wishbone.log.LogRecord;
+import io.wishbone.metrics.Metric;
+import io.wishbone.module.output.NullOutput;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
+
+/** What modules log and count, as events. */
+class SystemModulesTest {
+    private static final Duration ENOUGH = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    final Warnings warnings = new Warnings();
+
+    private final Router router = Router.create(
+            RouterConfig.builder().metricsInterval(Duration.ofMillis(10)).build());
+    private final Collector collector = new Collector();
+
+    @AfterEach
+    void close() {
+        router.close();
+    }
+
+    /** Warns of every event, and passes it on. */
+    private static final class Loud extends Actor {
+        private final Outlet outbox = outlet(OUTBOX);
+
+        Loud() {
+            inlet(INBOX, event -> {
+                context().log().warn("event {} at {}", event.data(), context().name());
+                context().counter("seen_total").increment();
+                outbox.submit(event);
+            });
+        }
+
+        @Override
+        public void onStart() {
+            context().gauge("answer", () -> 42);
+        }
+    }
+
+    private void loudChain() {
+        router.registerModule("in", new Numbers(3));
+        router.registerModule("loud", new Loud());
+        router.registerModule("out", new NullOutput());
+        router.connect("in.outbox", "loud.inbox");
+        router.connect("loud.outbox", "out.inbox");
+        router.registerModule("collector", collector);
+    }
+
+    @Test
+    void logRecordsBecomeEvents() {
+        warnings.expect(" at loud");
+        loudChain();
+        router.connect("_logs.outbox", "collector.inbox");
+        router.start();
+        await().atMost(ENOUGH).until(() -> collector.events().size() == 3);
+
+        LogRecord log = (LogRecord) collector.events().get(0).data();
+        assertThat(log.level()).isEqualTo(Level.WARN);
+        assertThat(log.module()).isEqualTo("loud");
+        assertThat(log.message()).isEqualTo("event 1 at loud");
+        assertThat(log.cause()).isNull();
+        assertThat(collector.events().get(0).toJson())
+                .contains("\"level\":\"WARN\",\"module\":\"loud\",\"message\":\"event 1 at loud\"");
+    }
+
+    @Test
+    void modulesDownstreamOfTheLogsLogToSlf4jOnly() {
+        warnings.expect(" at loud");
+        warnings.expect("at echo");
+        loudChain();
+        router.registerModule("echo", new Loud());
+        router.connect("_logs.outbox", "echo.inbox");
+        router.connect("echo.outbox", "collector.inbox");
+        router.start();
+        await().atMost(ENOUGH).until(() -> collector.events().size() == 3);
+        router.stop(ENOUGH);
+
+        assertThat(collector.events()).hasSize(3);
+        assertThat(collector.data())
+                .allMatch(data -> ((LogRecord) data).module().equals("loud"));
+    }
+
+    @Test
+    void metricsBecomeEventsAtAnInterval() {
+        warnings.expect(" at loud");
+        loudChain();
+        router.connect("_metrics.outbox", "collector.inbox");
+        router.start();
+        String last = "module.loud.seen_total";
+        await().atMost(ENOUGH)
+                .until(() -> collector.data().stream()
+                        .map(Metric.class::cast)
+                        .anyMatch(metric -> metric.name().equals(last) && metric.value() == 3));
+    }
+
+    @Test
+    void metricsTellAllAccounts() {
+        warnings.expect(" at loud");
+        warnings.expect("module \"collector\" has inlets");
+        loudChain();
+        router.start();
+        await().atMost(ENOUGH).until(() -> router.ledger().module("out").absorbed() == 3);
+        router.stop(ENOUGH);
+        Map<String, Long> metrics = router.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
+
+        assertThat(metrics)
+                .containsEntry("module.in.queue.outbox.in_total", 3L)
+                .containsEntry("module.in.queue.outbox.out_total", 3L)
+                .containsEntry("module.in.queue.outbox.dropped_total", 0L)
+                .containsEntry("module.in.queue.outbox.size", 0L)
+                .containsEntry("module.loud.queue.inbox.in_total", 3L)
+                .containsEntry("module.loud.consumed_total", 3L)
+                .containsEntry("module.loud.submitted_total", 3L)
+                .containsEntry("module.loud.failed_total", 0L)
+                .containsEntry("module.loud.held", 0L)
+                .containsEntry("module.out.absorbed_total", 3L)
+                .containsEntry("module.loud.seen_total", 3L)
+                .containsEntry("module.loud.answer", 42L)
+                .containsEntry("module._logs.dropped_total", 0L);
+    }
+
+    @Test
+    void metricsOfOutletsThatLeadNowhereTellTheReason() {
+        warnings.expect("\"in.outbox\" leads nowhere");
+        router.registerModule("in", new Numbers(3));
+        router.start();
+        router.stop(ENOUGH);
+        List<String> lines = router.metrics().stream()
+                .map(metric -> metric.name() + " " + metric.value())
+                .toList();
+
+        assertThat(lines)
+                .contains(
+                        "module.in.queue.outbox.dropped_unconnected_total 3", "module.in.queue.outbox.dropped_total 3");
+    }
+}
