@@ -18,13 +18,19 @@ class NettyInputModulesTest {
         assertThat(ServiceLoader.load(ModuleCatalog.class))
                 .flatMap(ModuleCatalog::moduleTypes)
                 .extracting(Object::toString)
-                .contains("wishbone.input.tcp");
+                .contains("wishbone.input.tcp", "wishbone.input.udp");
     }
 
     @Test
     void tcpDefaultsAreThoseOfTheBuilder() {
         assertThat(TcpInputType.config(Arguments.read(TcpInputType.TYPE, Map.of("port", 0))))
                 .isEqualTo(TcpInputConfig.builder().port(0).build());
+    }
+
+    @Test
+    void udpDefaultsAreThoseOfTheBuilder() {
+        assertThat(UdpInputType.config(Arguments.read(UdpInputType.TYPE, Map.of("port", 0))))
+                .isEqualTo(UdpInputConfig.builder().port(0).build());
     }
 
     @Test
