@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.wishbone.actor.SharedResources;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -77,9 +78,8 @@ public final class EventLoops implements AutoCloseable {
             throw new IllegalArgumentException("loops: " + loops + " (expected: >= 1)");
         }
         if (!transport.isAvailable()) {
-            throw new IllegalStateException(
-                    "transport " + transport + " does not work on this machine (expected: one that" + " does, such as "
-                            + Transport.best() + ")");
+            throw new IllegalStateException("transport " + transport
+                    + " does not work on this machine (expected: one that does, such as " + Transport.best() + ")");
         }
         LOG.info("transport {} with {} event loop(s)", transport, loops);
         DefaultThreadFactory threads = new DefaultThreadFactory("wishbone-loop", true);
@@ -146,11 +146,16 @@ public final class EventLoops implements AutoCloseable {
         return resolved;
     }
 
+    /** Ends the threads; a host's own group is left alone. Waits for them, up to two seconds, unless called on one. */
     @Override
     public void close() {
         resolvers.shutdownNow();
-        if (owned) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (!owned) {
+            return;
+        }
+        Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (homes.stream().noneMatch(EventLoopHome::isCurrent)) {
+            ended.awaitUninterruptibly(2, TimeUnit.SECONDS);
         }
     }
 }

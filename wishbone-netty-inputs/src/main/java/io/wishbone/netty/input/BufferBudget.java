@@ -1,10 +1,10 @@
 package io.wishbone.netty.input;
 
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** How much memory all connections of an input may keep for lines that are not complete. <em>Thread-safe.</em> */
+/** How much memory all connections of an input may keep for what is not decoded. <em>Thread-safe.</em> */
 final class BufferBudget {
     private final long maxBytes;
     private final Set<TcpConnection> connections;
@@ -17,11 +17,31 @@ final class BufferBudget {
 
     /** Notes that a connection keeps more or less than before; past the limit, the one that keeps most is closed. */
     void change(long deltaBytes) {
-        if (deltaBytes != 0 && usedBytes.addAndGet(deltaBytes) > maxBytes && deltaBytes > 0) {
-            connections.stream()
-                    .max(Comparator.comparingLong(TcpConnection::bufferedBytes))
-                    .ifPresent(TcpConnection::closeForMemory);
+        if (usedBytes.addAndGet(deltaBytes) > maxBytes && deltaBytes > 0) {
+            closeLargest();
         }
+    }
+
+    /** Closes the largest, and the next, until those that are not being closed keep to the limit. */
+    private void closeLargest() {
+        while (true) {
+            long remaining = 0;
+            TcpConnection largest = null;
+            for (TcpConnection connection : connections) {
+                if (!connection.isClosingForMemory()) {
+                    remaining += connection.bufferedBytes();
+                    largest = larger(largest, connection);
+                }
+            }
+            if (remaining <= maxBytes || largest == null) {
+                return;
+            }
+            largest.closeForMemory();
+        }
+    }
+
+    private static TcpConnection larger(@Nullable TcpConnection first, TcpConnection second) {
+        return first == null || second.bufferedBytes() > first.bufferedBytes() ? second : first;
     }
 
     long usedBytes() {

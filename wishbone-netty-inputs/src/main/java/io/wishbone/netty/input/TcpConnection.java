@@ -2,15 +2,20 @@ package io.wishbone.netty.input;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
 import io.wishbone.netty.framing.FrameSink;
 import io.wishbone.netty.framing.LineDecoder;
 import io.wishbone.netty.framing.OversizePolicy;
 import java.io.IOException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One peer of a {@link TcpInput}: reads while the pipeline takes events, cuts lines, and submits them.
@@ -20,24 +25,33 @@ import java.util.concurrent.TimeUnit;
  * connection waits in its loop's line, and TCP's flow control makes the peer wait.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameSink {
+    private static final long DRAIN_LOOK_MILLIS = 50;
+
     private final TcpInput input;
     private final LoopIntake intake;
     private final Channel channel;
     private final Header header;
     private final LineDecoder decoder;
     private volatile long bufferedBytes;
+    private final AtomicBoolean closingForMemory = new AtomicBoolean();
+    private final GatedReceiveBuffers receiveBuffers;
     private boolean parked;
     private boolean ended;
     private boolean broken;
     private boolean finished;
-    private boolean quietAtLastLook;
+    private boolean quiet;
+    private long mayStillRead = Long.MAX_VALUE;
     private long lastActive;
+    private @Nullable ChannelFuture detached;
+    private @Nullable Future<?> idleCheck;
 
-    TcpConnection(TcpInput input, LoopIntake intake, Channel channel, Header header) {
+    TcpConnection(
+            TcpInput input, LoopIntake intake, Channel channel, Header header, GatedReceiveBuffers receiveBuffers) {
         this.input = input;
         this.intake = intake;
         this.channel = channel;
         this.header = header;
+        this.receiveBuffers = receiveBuffers;
         this.decoder =
                 new LineDecoder(input.config().maxFrameBytes(), input.config().onOversize(), this);
     }
@@ -51,14 +65,19 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf piece = (ByteBuf) message;
         lastActive = System.nanoTime();
-        quietAtLastLook = false;
+        quiet = false;
+        mayStillRead -= piece.readableBytes();
         intake.emitter().begin();
         try {
-            decoder.decode((ByteBuf) message);
+            decoder.decode(piece);
         } finally {
             intake.emitter().end();
             accountForMemory();
+        }
+        if (mayStillRead <= 0) {
+            closeHere();
         }
     }
 
@@ -75,13 +94,38 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
             parked = true;
             intake.park(this);
         } else if (!ended) {
+            read();
+        }
+    }
+
+    private void read() {
+        ChannelFuture leaving = detached;
+        if (leaving == null) {
+            receiveBuffers.asked();
             channel.read();
+            return;
+        }
+        detached = null;
+        leaving.addListener(left -> channel.eventLoop().register(channel).addListener(back -> {
+            if (back.isSuccess()) {
+                read();
+            } else {
+                closeHere();
+            }
+        }));
+    }
+
+    /** Takes the channel from its event loop until the next read. */
+    private void detach() {
+        if (detached == null) {
+            detached = channel.deregister();
         }
     }
 
     /** Goes on after the gate has opened; called by the intake, within a batch. */
     void resume() {
         parked = false;
+        quiet = false;
         lastActive = System.nanoTime();
         decoder.resume();
         accountForMemory();
@@ -102,14 +146,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     public boolean oversize() {
         input.countOversize(channel);
         if (input.config().onOversize() == OversizePolicy.CLOSE) {
-            channel.close();
+            closeHere();
         }
         return true;
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        closed();
+    }
+
+    private void closed() {
+        if (ended) {
+            return;
+        }
         ended = true;
+        cancelIdleCheck();
         if (decoder.hasUndecoded()) {
             readOrPark();
         } else {
@@ -127,8 +179,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
             return;
         }
         finished = true;
-        boolean isOrderly = !broken && !input.isDraining();
-        if (decoder.finish(isOrderly && input.config().emitPartial())) {
+        if (decoder.finish(!broken && input.config().emitPartial())) {
             input.countPartial();
         }
         decoder.release();
@@ -150,39 +201,73 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
         return bufferedBytes;
     }
 
-    /** Ends this connection because it keeps most of the memory that all may keep. Any thread. */
+    /** Whether {@link #closeForMemory} was called. Any thread. */
+    boolean isClosingForMemory() {
+        return closingForMemory.get();
+    }
+
+    /**
+     * Ends this connection because it keeps most of the memory that all may keep. Any thread; only the first counts.
+     */
     void closeForMemory() {
-        channel.eventLoop().execute(() -> {
-            if (!finished) {
-                broken = true;
-                input.countMemoryClose(channel, bufferedBytes);
-                decoder.release();
-                accountForMemory();
-                channel.close();
-            }
-        });
+        if (!closingForMemory.compareAndSet(false, true)) {
+            return;
+        }
+        if (channel.eventLoop().inEventLoop()) {
+            closeForMemoryHere();
+        } else {
+            channel.eventLoop().execute(this::closeForMemoryHere);
+        }
+    }
+
+    private void closeForMemoryHere() {
+        if (!finished) {
+            input.countMemoryClose(channel, bufferedBytes);
+            decoder.release();
+            accountForMemory();
+            closeHere();
+        }
+    }
+
+    /** Closes from this side, so that an unfinished line is no event: its end may be under way. */
+    private void closeHere() {
+        broken = true;
+        boolean tells = channel.isRegistered();
+        channel.close();
+        if (!tells) {
+            channel.eventLoop().execute(this::closed);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        broken = true;
+        if (cause instanceof GatedReceiveBuffers.Refused) {
+            detach();
+            return;
+        }
         if (cause instanceof IOException) {
             input.log().debug("connection from {} broke: {}", channel.remoteAddress(), cause.getMessage());
         } else {
             input.log().warn("connection from {} is closed after an error", channel.remoteAddress(), cause);
         }
-        ctx.close();
+        closeHere();
     }
 
     private void scheduleIdleCheck(long delayNanos) {
-        if (input.config().idleTimeout().isZero()) {
-            return;
+        if (!input.config().idleTimeout().isZero()) {
+            idleCheck = channel.eventLoop().schedule(this::closeIfIdle, delayNanos, TimeUnit.NANOSECONDS);
         }
-        channel.eventLoop().schedule(this::closeIfIdle, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void cancelIdleCheck() {
+        Future<?> scheduled = idleCheck;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
     }
 
     private void closeIfIdle() {
-        if (finished || !channel.isActive()) {
+        if (ended) {
             return;
         }
         long idle = parked ? 0 : System.nanoTime() - lastActive;
@@ -191,30 +276,49 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
             scheduleIdleCheck(left);
         } else {
             input.countIdleClose(channel);
-            channel.close();
+            closeHere();
         }
     }
 
     /**
-     * Ends this connection at a stop once it has been quiet from one look to the next, so that what the peer had
-     * already sent is read first. Any thread.
-     *
-     * @param now whether to end it in any case
+     * Ends this connection at a stop, after what the peer's host has delivered was read: once nothing came from one
+     * look to the next, or once as much was read as the kernel's receive buffer holds, since a peer may never stop
+     * sending. While the pipeline is full nothing is read, so it waits. Any thread.
      */
-    void closeIfQuiet(boolean now) {
+    void drain() {
         channel.eventLoop().execute(() -> {
-            if (now || (quietAtLastLook && !parked)) {
-                channel.close();
+            if (!channel.isOpen()) {
+                return;
             }
-            quietAtLastLook = true;
+            Integer received = channel.config().getOption(ChannelOption.SO_RCVBUF);
+            mayStillRead = received == null ? 0 : received;
+            closeIfQuiet();
         });
+    }
+
+    private void closeIfQuiet() {
+        if (ended) {
+            return;
+        }
+        if (quiet && !parked) {
+            closeHere();
+            return;
+        }
+        quiet = true;
+        channel.eventLoop().schedule(this::closeIfQuiet, DRAIN_LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends this connection at once and releases what it keeps. Any thread. */
     void abandon() {
         channel.eventLoop().execute(() -> {
-            decoder.release();
-            channel.close();
+            if (finished) {
+                return;
+            }
+            if (decoder.hasUndecoded()) {
+                input.countAbandoned(channel, decoder.undecodedBytes());
+            }
+            closeHere();
+            finish();
         });
     }
 }

@@ -14,9 +14,9 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Header;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,25 +33,29 @@ import org.slf4j.Logger;
  * the pipeline is full nothing is read, so that peers wait and nothing is lost; memory stays bounded whatever they
  * send.
  *
+ * <p>At a stop, what the peers' hosts have delivered by then is read and passed on; then connections are closed.
+ *
  * <p>Counters: {@code connections_total}, {@code connections_refused_total}, {@code dropped_oversize_total} (or
- * truncated), {@code dropped_partial_total}, {@code closed_idle_total}, {@code closed_memory_total}; gauges:
+ * truncated), {@code dropped_partial_total}, {@code closed_idle_total}, {@code closed_memory_total},
+ * {@code abandoned_bytes_total} (received, but not passed on before the deadline of a stop); gauges:
  * {@code connections}, {@code buffered_bytes}.
  */
 public final class TcpInput extends Actor {
     private static final int BACKLOG = 1024;
-    private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
-    private static final int DRAIN_LOOKS = 20;
 
     private final TcpInputConfig config;
     private final Outlet outbox = outlet(OUTBOX);
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final BufferBudget budget;
     private final AtomicInteger open = new AtomicInteger();
+    private final WarningLimit refusedWarnings = new WarningLimit(System.nanoTime());
+    private final WarningLimit oversizeWarnings = new WarningLimit(System.nanoTime());
     private Map<EventLoop, LoopIntake> intakes = Map.of();
     private @Nullable EventLoops loops;
     private volatile @Nullable Channel server;
     private volatile boolean draining;
-    private @Nullable Pending closing;
+    private volatile boolean closed;
+    private volatile @Nullable Pending closing;
 
     /** Makes the module; it listens once its router has started. */
     public TcpInput(TcpInputConfig config) {
@@ -98,10 +102,14 @@ public final class TcpInput extends Actor {
         intakes = Map.copyOf(perLoop);
         Pending binding = context().begin("binding " + config.address() + ":" + config.port());
         loops().resolve(config.address()).whenComplete((addresses, failure) -> {
-            if (failure == null) {
-                bind(addresses[0], binding);
-            } else {
+            if (failure != null) {
                 binding.failed(explain(failure));
+                return;
+            }
+            try {
+                bind(addresses[0], binding);
+            } catch (RuntimeException e) {
+                binding.failed(explain(e));
             }
         });
     }
@@ -124,6 +132,9 @@ public final class TcpInput extends Actor {
         bound.addListener(done -> {
             if (done.isSuccess()) {
                 server = bound.channel();
+                if (closed) {
+                    bound.channel().close();
+                }
                 log().info("listening on {} ({})", boundAddress(), loops().transport());
                 binding.done();
             } else {
@@ -137,27 +148,42 @@ public final class TcpInput extends Actor {
     }
 
     private void accept(Channel channel) {
-        if (draining || open.incrementAndGet() > config.maxConnections()) {
-            if (!draining) {
-                open.decrementAndGet();
-                context().counter("connections_refused_total").increment();
-                log().warn(
-                                "refused {}: {} connections are open, as many as max_connections allows",
-                                channel.remoteAddress(),
-                                config.maxConnections());
-            }
+        if (draining) {
             channel.close();
             return;
         }
-        context().counter("connections_total").increment();
         LoopIntake intake = intakes.get(channel.eventLoop());
         if (intake == null) {
             throw new IllegalStateException("a connection came on an event loop that is not this input's");
         }
-        channel.config().setRecvByteBufAllocator(new GatedReceiveBuffers(intake.emitter()::isOpen));
-        TcpConnection connection = new TcpConnection(this, intake, channel, headerFor(channel));
+        Header header = headerFor(channel);
+        if (open.incrementAndGet() > config.maxConnections()) {
+            open.decrementAndGet();
+            refuse(channel);
+            return;
+        }
+        context().counter("connections_total").increment();
+        GatedReceiveBuffers buffers =
+                new GatedReceiveBuffers(intake.emitter()::isOpen, loops().transport() == Transport.EPOLL);
+        channel.config().setRecvByteBufAllocator(buffers);
+        TcpConnection connection = new TcpConnection(this, intake, channel, header, buffers);
         connections.add(connection);
         channel.pipeline().addLast("wishbone-lines", connection);
+        if (draining) {
+            // The stop may have missed it.
+            connection.drain();
+        }
+    }
+
+    private void refuse(Channel channel) {
+        context().counter("connections_refused_total").increment();
+        if (refusedWarnings.permits(System.nanoTime())) {
+            log().warn(
+                            "refused {}: {} connections are open, as many as max_connections allows",
+                            channel.remoteAddress(),
+                            config.maxConnections());
+        }
+        channel.close();
     }
 
     private Header headerFor(Channel channel) {
@@ -173,31 +199,32 @@ public final class TcpInput extends Actor {
 
     @Override
     public void onDrain() {
-        draining = true;
-        Channel bound = server;
-        if (bound != null) {
-            bound.close();
-        }
         closing = context().begin("closing connections");
-        closeQuietConnections(DRAIN_LOOKS);
+        draining = true;
+        closeDoor();
+        connections.forEach(TcpConnection::drain);
+        endDrainIfEmpty();
     }
 
-    private void closeQuietConnections(int looksLeft) {
-        if (connections.isEmpty()) {
-            Pending ending = closing;
-            if (ending != null) {
-                ending.done();
-            }
-            return;
+    private void closeDoor() {
+        Channel bound = server;
+        if (bound != null) {
+            Pending door = context().begin("closing the listening socket");
+            bound.close().addListener(done -> door.done());
         }
-        for (TcpConnection connection : connections) {
-            connection.closeIfQuiet(looksLeft <= 0);
+    }
+
+    private void endDrainIfEmpty() {
+        Pending ending = closing;
+        if (draining && ending != null && connections.isEmpty()) {
+            ending.done();
         }
-        context().schedule(DRAIN_LOOK, () -> closeQuietConnections(looksLeft - 1));
     }
 
     @Override
     public void onClose() {
+        draining = true;
+        closed = true;
         Channel bound = server;
         if (bound != null) {
             bound.close();
@@ -219,26 +246,33 @@ public final class TcpInput extends Actor {
         return context().log();
     }
 
-    boolean isDraining() {
-        return draining;
-    }
-
     void ended(TcpConnection connection) {
         connections.remove(connection);
         open.decrementAndGet();
+        endDrainIfEmpty();
     }
 
     void countOversize(Channel channel) {
         context().counter("dropped_oversize_total").increment();
-        log().warn(
-                        "{} sent a line longer than {} bytes ({}); raise max_frame if such lines are meant",
-                        channel.remoteAddress(),
-                        config.maxFrameBytes(),
-                        config.onOversize());
+        if (oversizeWarnings.permits(System.nanoTime())) {
+            log().warn(
+                            "{} sent a line longer than {} bytes ({}); raise max_frame if such lines are meant",
+                            channel.remoteAddress(),
+                            config.maxFrameBytes(),
+                            config.onOversize());
+        }
     }
 
     void countPartial() {
         context().counter("dropped_partial_total").increment();
+    }
+
+    void countAbandoned(Channel channel, long bytes) {
+        context().counter("abandoned_bytes_total").add(bytes);
+        log().warn(
+                        "{} bytes from {} were received and not passed on before the stop's deadline",
+                        bytes,
+                        channel.remoteAddress());
     }
 
     void countIdleClose(Channel channel) {
@@ -249,7 +283,7 @@ public final class TcpInput extends Actor {
     void countMemoryClose(Channel channel, long bytes) {
         context().counter("closed_memory_total").increment();
         log().warn(
-                        "closed {}: it kept {} bytes of unfinished lines, most of all, and together they passed max_buffered ({})",
+                        "closed {}: it kept {} bytes that were not decoded, most of all, and together they passed max_buffered ({})",
                         channel.remoteAddress(),
                         bytes,
                         config.maxBufferedBytes());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param emitPartial whether the unfinished line of a peer that closes in an orderly way is an event; default true,
  *     else it is counted as {@code dropped_partial_total}
  * @param maxConnections how many may be open, 1 or more; default 10,000; those beyond are closed and counted
- * @param idleTimeout after how long without a byte a connection is closed; 0, the default, is never. The time during
- *     which this input does not read, since its pipeline is full, does not count
+ * @param idleTimeout after how long without a byte a connection is closed, 365 days at most; 0, the default, is never.
+ *     The time during which this input does not read, since its pipeline is full, does not count
  * @param maxBufferedBytes how much all connections may keep of lines that are not complete, 64 KiB or more; default a
  *     quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
  * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
@@ -36,6 +36,7 @@ public record TcpInputConfig(
     private static final int HIGHEST_PORT = 65535;
     private static final int LARGEST_FRAME = 1 << 30;
     private static final int SMALLEST_BUFFER = 64 << 10;
+    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
 
     public TcpInputConfig {
         Objects.requireNonNull(onOversize, "onOversize");
@@ -43,7 +44,11 @@ public record TcpInputConfig(
         check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
         check(maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_FRAME, "maxFrameBytes", maxFrameBytes, "1 to 2^30");
         check(maxConnections >= 1, "maxConnections", maxConnections, ">= 1");
-        check(!idleTimeout.isNegative(), "idleTimeout", idleTimeout, "0 or more");
+        check(
+                !idleTimeout.isNegative() && idleTimeout.compareTo(LONGEST_IDLE) <= 0,
+                "idleTimeout",
+                idleTimeout,
+                "0 to 365 days; 0 is never");
         check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
     }
 

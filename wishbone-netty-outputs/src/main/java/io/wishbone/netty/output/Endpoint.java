@@ -12,7 +12,7 @@ public record Endpoint(String host, int port) {
     private static final int HIGHEST_PORT = 65535;
 
     public Endpoint {
-        if (host.isBlank()) {
+        if (host.isEmpty() || host.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("host: \"" + host + "\" (expected: a name or an address)");
         }
         if (port < 1 || port > HIGHEST_PORT) {

@@ -46,11 +46,14 @@ public final class TcpOutput extends Actor {
     private final Backoff backoff;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
+    private @Nullable Channel connecting;
     private @Nullable Channel channel;
     private Home.@Nullable Timer reconnect;
     private int written;
     private long writtenBytes;
     private int addressIndex;
+    private boolean blocked;
+    private boolean paused;
     private boolean closed;
     private volatile boolean connected;
 
@@ -106,7 +109,7 @@ public final class TcpOutput extends Actor {
         if (closed || loop == null) {
             return;
         }
-        ChannelFuture connecting = new Bootstrap()
+        ChannelFuture attempt = new Bootstrap()
                 .group(loop.loop())
                 .channel(serving.transport().channel())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -116,9 +119,11 @@ public final class TcpOutput extends Actor {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
                 .handler(new TcpOutputHandler(this))
                 .connect(new InetSocketAddress(address, config.endpoint().port()));
-        connecting.addListener(done -> context().run(() -> {
+        connecting = attempt.channel();
+        attempt.addListener(done -> context().run(() -> {
+            connecting = null;
             if (done.isSuccess()) {
-                connected(connecting.channel());
+                connected(attempt.channel());
             } else {
                 connectFailed(done.cause());
             }
@@ -138,7 +143,6 @@ public final class TcpOutput extends Actor {
         context().log().info("connected to {}", config.endpoint());
         channel = newChannel;
         connected = true;
-        context().resume();
         writePending();
     }
 
@@ -161,30 +165,31 @@ public final class TcpOutput extends Actor {
     private void giveUpOldest(Throwable cause) {
         while (config.maxAttempts() > 0 && !held.isEmpty() && attempts.ofFirst() >= config.maxAttempts()) {
             int made = attempts.ofFirst();
-            attempts.removedFirst();
+            removeFirstAttempt();
             held.failFirst(cause, made);
         }
         pauseOrResume();
     }
 
     /** The connection has ended; called by its handler. */
-    void disconnected(Channel oldChannel) {
+    void disconnected(Channel oldChannel, @Nullable Throwable cause) {
         context().run(() -> {
             if (channel != oldChannel) {
                 return;
             }
             channel = null;
             connected = false;
-            context().counter("connections_lost_total").increment();
-            context().counter("rewritten_total").add(written);
             int again = written;
             written = 0;
             writtenBytes = 0;
-            if (!closed) {
-                connectionEnded(
-                        "connection to " + config.endpoint() + " ended, " + again + " events are to be written again",
-                        new IOException("connection to " + config.endpoint() + " ended"));
+            if (closed) {
+                return;
             }
+            context().counter("connections_lost_total").increment();
+            context().counter("rewritten_total").add(again);
+            String ended = "connection to " + config.endpoint() + " ended"
+                    + (cause == null ? "" : " (" + cause.getMessage() + ")");
+            connectionEnded(ended + ", " + again + " events are to be written again", new IOException(ended, cause));
         });
     }
 
@@ -210,55 +215,97 @@ public final class TcpOutput extends Actor {
     private void writePending() {
         Channel open = channel;
         if (open != null && written < held.size()) {
-            while (written < held.size() && open.isWritable()) {
-                writeSome(open);
+            boolean goOn = true;
+            while (goOn && written < held.size() && open.isWritable()) {
+                goOn = writeSome(open);
             }
             open.flush();
         }
         pauseOrResume();
     }
 
-    private void writeSome(Channel open) {
+    /** Writes one buffer; tells whether to go on, which is not so while the next event cannot be encoded. */
+    private boolean writeSome(Channel open) {
         long unwrittenBytes = held.sizeBytes() - writtenBytes;
         int events = held.size() - written;
         ByteBuf buffer = open.alloc().directBuffer((int) Math.min(LARGEST_WRITE, unwrittenBytes + events));
-        WrittenBatch batch = new WrittenBatch(this);
-        while (written < held.size() && buffer.readableBytes() < LARGEST_WRITE) {
-            Event event = held.get(written++);
-            writtenBytes += event.sizeBytes();
-            int before = buffer.readableBytes();
-            LineEncoder.encode(event, buffer);
-            batch.add(buffer.readableBytes() - before);
+        WrittenBatch batch = new WrittenBatch(this, open);
+        boolean goOn = true;
+        while (goOn && written < held.size() && buffer.readableBytes() < LARGEST_WRITE) {
+            goOn = encodeNext(buffer, batch);
+        }
+        if (!buffer.isReadable()) {
+            buffer.release();
+            return goOn;
         }
         ChannelProgressivePromise promise = open.newProgressivePromise();
         promise.addListener(batch);
         open.write(buffer, promise);
+        return goOn;
     }
 
-    /** So many of the oldest events were flushed. */
-    void flushed(int events) {
+    private boolean encodeNext(ByteBuf buffer, WrittenBatch batch) {
+        Event event = held.get(written);
+        int before = buffer.writerIndex();
+        try {
+            LineEncoder.encode(event, buffer);
+        } catch (RuntimeException | StackOverflowError e) {
+            buffer.writerIndex(before);
+            return failUnencodable(e);
+        }
+        written++;
+        writtenBytes += event.sizeBytes();
+        batch.add(buffer.writerIndex() - before);
+        return true;
+    }
+
+    /** Gives the next event up if it is the oldest; else it waits until those before it are flushed. */
+    private boolean failUnencodable(Throwable cause) {
+        if (written > 0) {
+            blocked = true;
+            return false;
+        }
+        removeFirstAttempt();
+        held.failFirst(cause, 1);
+        return true;
+    }
+
+    /** So many of the oldest events were flushed; called by their batch. */
+    void flushed(Channel by, int events) {
         context().run(() -> {
+            if (channel != by) {
+                return;
+            }
             backoff.reset();
             for (int i = 0; i < events; i++) {
                 writtenBytes -= held.get(0).sizeBytes();
                 written--;
-                if (config.maxAttempts() > 0) {
-                    attempts.removedFirst();
-                }
+                removeFirstAttempt();
                 held.succeedFirst();
             }
-            pauseOrResume();
+            if (blocked && written == 0) {
+                blocked = false;
+                context().schedule(Duration.ZERO, this::writePending);
+            }
         });
+    }
+
+    private void removeFirstAttempt() {
+        if (config.maxAttempts() > 0) {
+            attempts.removedFirst();
+        }
     }
 
     private void pauseOrResume() {
         Channel open = channel;
         boolean isFull = held.size() >= WINDOW_EVENTS || held.sizeBytes() >= WINDOW_BYTES;
-        if (isFull || (open != null && !open.isWritable())) {
+        boolean mustPause = isFull || (open != null && !open.isWritable());
+        if (mustPause && !paused) {
             context().pause();
-        } else {
+        } else if (!mustPause && paused) {
             context().resume();
         }
+        paused = mustPause;
     }
 
     @Override
@@ -267,6 +314,10 @@ public final class TcpOutput extends Actor {
         Home.Timer timer = reconnect;
         if (timer != null) {
             timer.cancel();
+        }
+        Channel attempt = connecting;
+        if (attempt != null) {
+            attempt.close();
         }
         Channel open = channel;
         if (open != null) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Where a {@link TcpOutput} connects and how it retries. <em>Immutable.</em>
  *
  * @param endpoint where to connect; required
- * @param connectTimeout how long an attempt to connect may take, 1 ms or more; default 10 s
+ * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
  * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more; default
  *     100 ms
- * @param maxBackoff the upper end to which it doubles, {@code minBackoff} or more; default 10 s
+ * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
  * @param maxAttempts after how many connections, on which it was written or due, an event goes to {@code failed}; 0,
  *     the default, is never
  * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
@@ -24,16 +24,24 @@ public record TcpOutputConfig(
         Duration maxBackoff,
         int maxAttempts,
         @Nullable EventLoops eventLoops) {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
+    private static final Duration LONGEST_BACKOFF = Duration.ofDays(365);
+
     public TcpOutputConfig {
         Objects.requireNonNull(endpoint, "endpoint is missing (expected: host:port)");
-        check(connectTimeout.toMillis() >= 1, "connectTimeout", connectTimeout, "1 ms or more");
-        check(connectTimeout.toMillis() <= Integer.MAX_VALUE, "connectTimeout", connectTimeout, "24 days or less");
-        check(minBackoff.toMillis() >= 1, "minBackoff", minBackoff, "1 ms or more");
+        check(
+                connectTimeout.compareTo(SHORTEST) >= 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
+                "connectTimeout",
+                connectTimeout,
+                "1 ms to 24 days");
+        check(minBackoff.compareTo(SHORTEST) >= 0, "minBackoff", minBackoff, "1 ms or more");
         check(
                 maxBackoff.compareTo(minBackoff) >= 0,
                 "maxBackoff",
                 maxBackoff,
                 "minBackoff, " + minBackoff + ", or more");
+        check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
         check(maxAttempts >= 0, "maxAttempts", maxAttempts, ">= 0; 0 is without end");
     }
 

@@ -3,6 +3,7 @@ package io.wishbone.netty.output;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the connection of a {@link TcpOutput}. <em>Confined to the channel's event loop.</em> It reads all the time,
@@ -10,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
     private final TcpOutput output;
+    private @Nullable Throwable cause;
 
     TcpOutputHandler(TcpOutput output) {
         this.output = output;
@@ -29,11 +31,14 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        output.disconnected(ctx.channel());
+        output.disconnected(ctx.channel(), cause);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        if (cause == null) {
+            cause = thrown;
+        }
         ctx.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.wishbone.netty.output;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import java.util.Arrays;
@@ -10,13 +11,15 @@ import java.util.Arrays;
  */
 final class WrittenBatch implements ChannelProgressiveFutureListener {
     private final TcpOutput output;
+    private final Channel channel;
     private int[] lengths = new int[256];
     private int size;
     private int reported;
     private long reportedBytes;
 
-    WrittenBatch(TcpOutput output) {
+    WrittenBatch(TcpOutput output, Channel channel) {
         this.output = output;
+        this.channel = channel;
     }
 
     void add(int encodedBytes) {
@@ -33,7 +36,7 @@ final class WrittenBatch implements ChannelProgressiveFutureListener {
             reportedBytes += lengths[reported++];
         }
         if (reported > before) {
-            output.flushed(reported - before);
+            output.flushed(channel, reported - before);
         }
     }
 
@@ -42,7 +45,7 @@ final class WrittenBatch implements ChannelProgressiveFutureListener {
         if (future.isSuccess() && reported < size) {
             int rest = size - reported;
             reported = size;
-            output.flushed(rest);
+            output.flushed(channel, rest);
         }
     }
 }

@@ -1,15 +1,15 @@
 package io.wishbone.netty.framing;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a byte stream into lines that end in LF or CRLF; the ending is not part of the line.
  *
  * <p><em>Confined to the channel's event loop.</em> Any split of the stream gives the same lines. Cost is linear in the
- * stream, and what is kept is bounded: the beginning of one unfinished line, at most the limit and one byte, and what
- * one read brought while the sink said stop.
+ * stream, and what is kept is bounded: the beginning of one unfinished line, at most the limit and one byte, and the
+ * buffers that came since the sink said stop.
  */
 public final class LineDecoder {
     private static final byte LF = '\n';
@@ -20,11 +20,12 @@ public final class LineDecoder {
     private final int maxFrameBytes;
     private final OversizePolicy onOversize;
     private final FrameSink sink;
+    private final ArrayDeque<ByteBuf> undecoded = new ArrayDeque<>(1);
     private byte[] tail = NONE;
     private int tailLength;
     private boolean skipping;
     private boolean stopped;
-    private @Nullable ByteBuf undecoded;
+    private long undecodedCapacity;
 
     /**
      * Makes a decoder.
@@ -41,30 +42,35 @@ public final class LineDecoder {
 
     /** Decodes a piece of the stream, as far as the sink takes it. Takes the buffer over. */
     public void decode(ByteBuf piece) {
-        ByteBuf input = piece;
-        ByteBuf before = undecoded;
-        if (before != null) {
-            input = before.alloc().buffer(before.readableBytes() + piece.readableBytes());
-            input.writeBytes(before).writeBytes(piece);
-            before.release();
+        if (stopped) {
             piece.release();
-            undecoded = input;
             return;
         }
-        decodeFrom(input);
+        undecoded.add(piece);
+        undecodedCapacity += piece.capacity();
+        if (undecoded.size() == 1) {
+            resume();
+        }
     }
 
     /** Goes on with what is undecoded, after the sink had said stop. */
     public void resume() {
-        ByteBuf input = undecoded;
-        if (input != null) {
-            undecoded = null;
-            decodeFrom(input);
+        boolean goOn = true;
+        while (goOn) {
+            ByteBuf piece = undecoded.peek();
+            goOn = piece != null && decodeFrom(piece);
+            if (piece != null && !piece.isReadable()) {
+                drop(piece);
+            }
+        }
+        if (stopped) {
+            release();
         }
     }
 
-    private void decodeFrom(ByteBuf input) {
-        boolean goOn = !stopped;
+    /** Decodes one piece; tells whether to go on with the next. */
+    private boolean decodeFrom(ByteBuf input) {
+        boolean goOn = true;
         while (goOn && input.isReadable()) {
             int start = input.readerIndex();
             int end = input.indexOf(start, input.writerIndex(), LF);
@@ -75,11 +81,13 @@ public final class LineDecoder {
                 input.readerIndex(end + 1);
             }
         }
-        if (input.isReadable() && !stopped) {
-            undecoded = input;
-        } else {
-            input.release();
-        }
+        return goOn;
+    }
+
+    private void drop(ByteBuf piece) {
+        undecoded.remove();
+        undecodedCapacity -= piece.capacity();
+        piece.release();
     }
 
     /** Ends the line whose last {@code length} bytes are next in the buffer. */
@@ -202,23 +210,30 @@ public final class LineDecoder {
 
     /** Whether the sink said stop before everything was decoded. */
     public boolean hasUndecoded() {
-        return undecoded != null;
+        return !undecoded.isEmpty();
+    }
+
+    /** How many bytes of the stream wait since the sink said stop. */
+    public long undecodedBytes() {
+        long total = 0;
+        for (ByteBuf piece : undecoded) {
+            total += piece.readableBytes();
+        }
+        return total;
     }
 
     /** How much memory the decoder keeps for this stream, in bytes. */
     public long bufferedBytes() {
-        return tail.length + (undecoded == null ? 0L : undecoded.capacity());
+        return tail.length + undecodedCapacity;
     }
 
-    /** Drops and releases everything. Idempotent. */
+    /** Drops and releases everything; what comes after that is dropped too. Idempotent. */
     public void release() {
         stopped = true;
         tail = NONE;
         tailLength = 0;
-        ByteBuf left = undecoded;
-        undecoded = null;
-        if (left != null) {
-            left.release();
+        while (!undecoded.isEmpty()) {
+            drop(undecoded.element());
         }
     }
 }
