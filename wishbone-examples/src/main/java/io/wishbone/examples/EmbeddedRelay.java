@@ -80,7 +80,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         if (args.length > 1) {
             isClean = run(port, args[1]);
         } else {
-            try (PrintingServer server = PrintingServer.start(StreamOutput.stdout())) {
+            try (PrintingServer server = PrintingServer.start()) {
                 isClean = run(port, "127.0.0.1:" + server.boundAddress().getPort())
                         && server.stop().isClean();
             }
@@ -99,7 +99,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         signal.await();
         StopReport report = relay.stop();
         System.err.println(report);
-        System.err.print(report.ledger());
+        System.err.print(relay.router.ledger());
         return report.isClean();
     }
 }

@@ -1,5 +1,7 @@
 package io.wishbone.examples;
 
+import io.wishbone.module.output.StdoutOutput;
+import io.wishbone.module.output.StdoutOutputConfig;
 import io.wishbone.netty.input.TcpInput;
 import io.wishbone.netty.input.TcpInputConfig;
 import io.wishbone.router.Router;
@@ -8,7 +10,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * A TCP server that writes the lines it gets to a stream, so that an example needs no other one. <em>Thread-safe.</em>
+ * A TCP server that writes the lines it gets to standard output, so that an example needs no other one.
+ * <em>Thread-safe.</em>
  */
 final class PrintingServer implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
@@ -19,10 +22,11 @@ final class PrintingServer implements AutoCloseable {
 
     private PrintingServer() {}
 
-    static PrintingServer start(StreamOutput output) {
+    static PrintingServer start() {
         PrintingServer server = new PrintingServer();
         server.router.registerModule("listen", server.listen);
-        server.router.registerModule("print", output);
+        server.router.registerModule(
+                "print", new StdoutOutput(StdoutOutputConfig.builder().build()));
         server.router.connect("listen.outbox", "print.inbox");
         server.router.start();
         return server;

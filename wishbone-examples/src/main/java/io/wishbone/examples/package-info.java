@@ -1,8 +1,8 @@
 /**
  * Small programs that show how to embed Wishbone and how to write a module.
  *
- * <p>Start with {@link io.wishbone.examples.EmbeddedRelay}. {@link io.wishbone.examples.StreamOutput} is a module of
- * one's own.
+ * <p>Start with {@link io.wishbone.examples.EmbeddedRelay}. {@link io.wishbone.examples.Sampler} is a module of one's
+ * own.
  *
  * <pre>{@code
  * mvn -q compile exec:java -pl wishbone-examples -am   # runs the relay

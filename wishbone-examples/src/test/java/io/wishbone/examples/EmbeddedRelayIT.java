@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.input.TcpInput;
+import io.wishbone.netty.input.TcpInputConfig;
 import io.wishbone.router.ModuleStartException;
+import io.wishbone.router.Router;
 import io.wishbone.router.StopReport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,6 +77,30 @@ class EmbeddedRelayIT {
                         .hasMessageContaining("127.0.0.1:" + taken.getPort())
                         .hasMessageContaining("in use");
             }
+        }
+    }
+
+    @Nested
+    class OnAServicesOwnEventLoops {
+        @Test
+        void usesThemAndLeavesThemOpen() throws IOException {
+            EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+            EventLoops loops = EventLoops.using(group);
+            TcpInput listen = new TcpInput(
+                    TcpInputConfig.builder().port(0).eventLoops(loops).build());
+            Collector collector = new Collector();
+            try (Router router = Router.create()) {
+                router.registerModule("listen", listen);
+                router.registerModule("collect", collector);
+                router.connect("listen.outbox", "collect.inbox");
+                router.start();
+                send(listen.boundAddress().getPort(), "hello\n");
+                await().until(() -> collector.events().size() == 1);
+            }
+            assertThat(group.isShuttingDown()).isFalse();
+            loops.close();
+            assertThat(group.isShuttingDown()).isFalse();
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 
