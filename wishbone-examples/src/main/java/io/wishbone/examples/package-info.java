@@ -5,8 +5,8 @@
  * own.
  *
  * <pre>{@code
- * mvn -q compile exec:java -pl wishbone-examples -am   # runs the relay
- * nc 127.0.0.1 5140                                    # in a second terminal: type lines
+ * mvn -q test-compile exec:java -pl wishbone-examples -am -Dmaven.test.skip # runs the relay
+ * nc 127.0.0.1 5140 # in a second terminal: type lines
  * }</pre>
  */
 @NullMarked
