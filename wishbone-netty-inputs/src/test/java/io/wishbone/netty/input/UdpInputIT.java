@@ -285,6 +285,8 @@ class UdpInputIT {
         int taken = input.boundAddress().getPort();
         try (Router second = Router.create()) {
             second.registerModule("second", new UdpInput(config().port(taken).build()));
+            second.registerModule("collect", new Collector());
+            second.connect("second.outbox", "collect.inbox");
 
             assertThatThrownBy(second::start)
                     .isInstanceOf(ModuleStartException.class)
@@ -297,6 +299,8 @@ class UdpInputIT {
         try (Router second = Router.create()) {
             second.registerModule(
                     "second", new UdpInput(config().address("192.0.2.1").build()));
+            second.registerModule("collect", new Collector());
+            second.connect("second.outbox", "collect.inbox");
 
             assertThatThrownBy(second::start)
                     .isInstanceOf(ModuleStartException.class)

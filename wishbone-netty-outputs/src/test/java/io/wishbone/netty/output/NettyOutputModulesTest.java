@@ -19,13 +19,19 @@ class NettyOutputModulesTest {
         assertThat(ServiceLoader.load(ModuleCatalog.class))
                 .flatMap(ModuleCatalog::moduleTypes)
                 .extracting(Object::toString)
-                .contains("wishbone.output.tcp");
+                .contains("wishbone.output.tcp", "wishbone.output.udp");
     }
 
     @Test
     void tcpDefaultsAreThoseOfTheBuilder() {
         assertThat(TcpOutputType.config(Arguments.read(TcpOutputType.TYPE, Map.of("endpoints", List.of(ENDPOINT)))))
                 .isEqualTo(TcpOutputConfig.builder().endpoint(ENDPOINT).build());
+    }
+
+    @Test
+    void udpDefaultsAreThoseOfTheBuilder() {
+        assertThat(UdpOutputType.config(Arguments.read(UdpOutputType.TYPE, Map.of("endpoints", List.of(ENDPOINT)))))
+                .isEqualTo(UdpOutputConfig.builder().endpoint(ENDPOINT).build());
     }
 
     @Test
