@@ -3,6 +3,7 @@ package io.wishbone.router;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.Inlet;
 import io.wishbone.actor.Outlet;
+import io.wishbone.module.NearestName;
 
 /** The address of a queue end, {@code module.queue}. <em>Immutable.</em> */
 record PortAddress(String module, String queue) {

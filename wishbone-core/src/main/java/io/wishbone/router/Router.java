@@ -13,6 +13,7 @@ import io.wishbone.log.LogRecord;
 import io.wishbone.log.ModuleLogger;
 import io.wishbone.metrics.Ledger;
 import io.wishbone.metrics.Metric;
+import io.wishbone.module.NearestName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

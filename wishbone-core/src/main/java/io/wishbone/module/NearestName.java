@@ -1,30 +1,41 @@
-package io.wishbone.router;
+package io.wishbone.module;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what somebody may have meant by a name that does not exist. */
-final class NearestName {
+public final class NearestName {
+    private static final int MOST_LISTED = 20;
+
     private NearestName() {}
 
-    /** A hint to append to a message: the nearest known name, else all of them. */
-    static String hint(String wrong, Collection<String> known) {
-        if (known.isEmpty()) {
-            return " (there is none)";
-        }
-        String nearest = "";
+    /** The known name that differs least, if one differs in no more than half of the letters. */
+    public static Optional<String> find(String wrong, Collection<String> known) {
+        Optional<String> nearest = Optional.empty();
         int best = Math.max(1, wrong.length() / 2) + 1;
         for (String candidate : known) {
             int distance = distance(wrong.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < best) {
                 best = distance;
-                nearest = candidate;
+                nearest = Optional.of(candidate);
             }
         }
-        return nearest.isEmpty()
-                ? known.stream().sorted().limit(20).collect(Collectors.joining("\", \"", " (known: \"", "\")"))
-                : "; did you mean \"" + nearest + "\"?";
+        return nearest;
+    }
+
+    /** A hint to append to a message: the nearest known name, else all of them. */
+    public static String hint(String wrong, Collection<String> known) {
+        if (known.isEmpty()) {
+            return " (there is none)";
+        }
+        return find(wrong, known)
+                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                .orElseGet(() -> known.stream()
+                        .sorted()
+                        .limit(MOST_LISTED)
+                        .collect(Collectors.joining("\", \"", " (known: \"", "\")")));
     }
 
     /** Levenshtein's edit distance, with neighbours exchanged counting one. */

@@ -1,0 +1,66 @@
+package io.wishbone.cli;
+
+import io.wishbone.cli.bootstrap.Bootstrap;
+import io.wishbone.cli.bootstrap.BootstrapException;
+import io.wishbone.cli.bootstrap.LogLevel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code start} starts: the server, in a process of its own. */
+@Command(name = "_serve", hidden = true, description = "What \"start\" runs in the background.")
+final class ServeCommand extends Verb {
+    static final String NAME = "_serve";
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private PidOption pid = new PidOption();
+
+    @Option(names = "--log", required = true)
+    private Path log = Path.of("");
+
+    @Option(names = "--report", required = true)
+    private Path report = Path.of("");
+
+    @Option(names = "--log-level")
+    private @Nullable LogLevel logLevel;
+
+    @Override
+    public Integer call() {
+        StartReport startReport = new StartReport(report);
+        int code;
+        try {
+            code = serve(startReport);
+        } catch (BootstrapException e) {
+            code = failed(startReport, ExitCode.USAGE, e);
+        } catch (CommandFailedException e) {
+            code = failed(startReport, e.exitCode(), e);
+        }
+        err().println(EndLine.of(ProcessHandle.current().pid(), code));
+        return code;
+    }
+
+    private int failed(StartReport startReport, int code, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        err().println(message);
+        startReport.failed(code, message);
+        return code;
+    }
+
+    private int serve(StartReport startReport) throws BootstrapException {
+        Bootstrap bootstrap = config.load();
+        Logs.setLevel(bootstrap, logLevel);
+        PidFile.Entry entry = PidFile.Entry.ofThisProcess(
+                config.path(), log, bootstrap.settings().stopDeadline());
+        pid.file().claim(entry);
+        try {
+            return new Server(bootstrap, err()).run(startReport::ready);
+        } finally {
+            pid.file().release(entry);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.wishbone.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tells whether a server runs. */
+@Command(
+        name = "status",
+        description = "Tell whether a server that \"start\" started runs. The exit code is 0 if it does, else 1.")
+final class StatusCommand extends Verb {
+    @Mixin
+    private PidOption pid = new PidOption();
+
+    @Override
+    public Integer call() {
+        PidFile file = pid.file();
+        Optional<PidFile.Entry> entry = file.read();
+        if (entry.isEmpty()) {
+            out().println("not running: there is no pid file " + file.path());
+            return ExitCode.FAILED;
+        }
+        PidFile.Entry found = entry.get();
+        if (!found.isRunning()) {
+            out().println("not running: pid " + found.pid() + " has ended without a stop, pid file " + file.path()
+                    + " is stale");
+            return ExitCode.FAILED;
+        }
+        out().println("running, pid " + found.pid() + ", for "
+                + words(Duration.between(found.started(), Instant.now())));
+        out().println("config: " + found.config());
+        out().println("log:    " + found.log());
+        return ExitCode.DONE;
+    }
+
+    private static String words(Duration time) {
+        String clock = time.toHoursPart() + " h " + time.toMinutesPart() + " min " + time.toSecondsPart() + " s";
+        return time.toDays() > 0 ? time.toDays() + " d " + clock : clock;
+    }
+}

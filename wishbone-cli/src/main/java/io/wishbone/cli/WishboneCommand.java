@@ -1,0 +1,59 @@
+package io.wishbone.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself; what it does is in its verbs. */
+@Command(
+        name = "wishbone",
+        versionProvider = Version.class,
+        description = "Runs event pipelines that a YAML bootstrap file describes.",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 failed while running; 2 wrong usage or an invalid file.",
+            "\"wishbone VERB --help\" tells more about a verb."
+        },
+        subcommands = {
+            DebugCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            KillCommand.class,
+            StatusCommand.class,
+            ValidateCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            GraphCommand.class,
+            ServeCommand.class
+        })
+final class WishboneCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show versions and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    @Override
+    public void run() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        throw new ParameterException(
+                command.commandLine(), "no verb (expected: such as \"wishbone debug --config FILE\")");
+    }
+}

@@ -1,0 +1,14 @@
+package io.wishbone.cli.bootstrap;
+
+import io.wishbone.router.ConnectionOptions;
+import java.time.Duration;
+
+/**
+ * What a bootstrap file says of the server as a whole. <em>Immutable.</em>
+ *
+ * @param stopDeadline how long events may drain at a stop; default 30 s
+ * @param logLevel from which level on the server logs; default {@link LogLevel#INFO}
+ * @param metricsInterval how often metric events are made; default 10 s
+ * @param queue how connections behave; default {@link ConnectionOptions#DEFAULT}
+ */
+public record Settings(Duration stopDeadline, LogLevel logLevel, Duration metricsInterval, ConnectionOptions queue) {}

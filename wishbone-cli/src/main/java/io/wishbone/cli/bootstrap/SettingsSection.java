@@ -1,0 +1,100 @@
+package io.wishbone.cli.bootstrap;
+
+import io.wishbone.module.Argument;
+import io.wishbone.module.ArgumentType;
+import io.wishbone.queue.OverflowPolicy;
+import io.wishbone.queue.QueueLimits;
+import io.wishbone.router.ConnectionOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads {@code settings}. <em>Confined to the thread that loads the file.</em> */
+final class SettingsSection {
+    private static final Argument<Duration> STOP_DEADLINE = Argument.defaulted(
+            "stop_deadline", ArgumentType.duration(Duration.ZERO), "30s", "how long events may drain at a stop");
+    private static final Argument<LogLevel> LOG_LEVEL = Argument.defaulted(
+            "log_level", ArgumentType.choice(LogLevel.class), "info", "from which level on the server logs");
+    private static final Argument<Duration> METRICS_INTERVAL = Argument.defaulted(
+            "metrics_interval",
+            ArgumentType.duration(Duration.ofMillis(1)),
+            "10s",
+            "the time from one round of metric events to the next");
+    private static final Argument<Object> QUEUE =
+            Argument.optional("queue", ArgumentType.of("a map", SettingsSection::map), "how connections behave");
+    private static final Argument<Integer> MAX_EVENTS = Argument.defaulted(
+            "max_events", ArgumentType.integer(1, 1 << 24), "4096", "how many events a queue holds before it is full");
+    private static final Argument<Long> MAX_BYTES = Argument.defaulted(
+            "max_bytes",
+            ArgumentType.size(1, Long.MAX_VALUE),
+            "4MiB",
+            "how many bytes a queue holds before it is full");
+    private static final Argument<OverflowPolicy> POLICY = Argument.defaulted(
+            "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
+
+    private static final List<Argument<?>> SETTINGS = List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, QUEUE);
+    private static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
+
+    private final SourceText source;
+    private final ArgumentChecks checks;
+
+    SettingsSection(SourceText source, ArgumentChecks checks) {
+        this.source = source;
+        this.checks = checks;
+    }
+
+    private static Object map(Object raw) {
+        if (raw instanceof Map) {
+            return raw;
+        }
+        throw new IllegalArgumentException(
+                "a map with max_events, max_bytes or policy, such as {max_events: 10000, policy: drop_newest}");
+    }
+
+    static Settings defaults() {
+        return settings(Map.of(), Map.of());
+    }
+
+    Settings read(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            source.report(Place.of(node), "settings are no map (expected: such as \"settings: {stop_deadline: 10s}\")");
+            return defaults();
+        }
+        Map<String, Object> given = new HashMap<>();
+        checks.read(mapping, Place.of(node), new ArgumentChecks.Subject("setting", "the file", ""), SETTINGS)
+                .ifPresent(given::putAll);
+        Map<String, Object> queue = new HashMap<>();
+        mapping.getValue().stream()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(QUEUE.name()))
+                .map(NodeTuple::getValueNode)
+                .filter(MappingNode.class::isInstance)
+                .findFirst()
+                .flatMap(inner -> checks.read(
+                        (MappingNode) inner,
+                        Place.of(inner),
+                        new ArgumentChecks.Subject("setting", "\"queue\"", "\"queue\""),
+                        QUEUE_SETTINGS))
+                .ifPresent(queue::putAll);
+        return settings(given, queue);
+    }
+
+    private static Settings settings(Map<String, Object> given, Map<String, Object> queue) {
+        return new Settings(
+                value(STOP_DEADLINE, given),
+                value(LOG_LEVEL, given),
+                value(METRICS_INTERVAL, given),
+                new ConnectionOptions(
+                        new QueueLimits(value(MAX_EVENTS, queue), value(MAX_BYTES, queue)), value(POLICY, queue)));
+    }
+
+    private static <T> T value(Argument<T> setting, Map<String, Object> given) {
+        Object raw = given.get(setting.name());
+        return setting.type().read(raw == null ? setting.defaultText().orElseThrow() : raw);
+    }
+}
