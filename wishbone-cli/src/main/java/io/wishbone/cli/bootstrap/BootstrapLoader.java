@@ -2,6 +2,7 @@ package io.wishbone.cli.bootstrap;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
