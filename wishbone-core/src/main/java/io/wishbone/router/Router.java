@@ -16,7 +16,6 @@ import io.wishbone.metrics.Metric;
 import io.wishbone.module.NearestName;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -321,7 +320,7 @@ public final class Router implements AutoCloseable {
 
     /** The accounts of all queues and modules: exact at rest, approximate while running. */
     public Ledger ledger() {
-        return Accounts.ledger(userModules(), byOutlet.values());
+        return Accounts.ledger(withoutSystemModules(modules.values()), byOutlet.values());
     }
 
     /** What is counted now. */
@@ -329,9 +328,10 @@ public final class Router implements AutoCloseable {
         return Accounts.metrics(modules.values(), byOutlet.values(), clock.instant());
     }
 
-    private Collection<ModuleRunner> userModules() {
-        List<ModuleRunner> users = new ArrayList<>(modules.values());
-        users.removeIf(module -> module.name().startsWith("_"));
-        return users;
+    /** The modules that users registered. */
+    static List<ModuleRunner> withoutSystemModules(Collection<ModuleRunner> all) {
+        return all.stream()
+                .filter(module -> !module.name().equals(LOGS) && !module.name().equals(METRICS))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.wishbone.router;
 
 import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.Trampoline;
+import io.wishbone.metrics.Ledger;
 import io.wishbone.queue.EventQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class Shutdown {
             awaitEmpty(component, ModuleRunner::isAtRest);
         }
         List<StopReport.Left> left = left();
-        var ledger = Accounts.ledger(modules, connections);
+        Ledger ledger = Accounts.ledger(Router.withoutSystemModules(modules), connections);
         List<StopReport.Stuck> stuck = close();
         return new StopReport(Duration.ofNanos(System.nanoTime() - began), left, stuck, ledger);
     }
