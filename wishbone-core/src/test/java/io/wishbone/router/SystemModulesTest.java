@@ -136,8 +136,10 @@ class SystemModulesTest {
     @Test
     void metricsOfOutletsThatLeadNowhereTellTheReason() {
         warnings.expect("\"in.outbox\" leads nowhere");
-        router.registerModule("in", new Numbers(3));
+        Numbers numbers = new Numbers(3);
+        router.registerModule("in", numbers);
         router.start();
+        await().atMost(ENOUGH).until(numbers::allMade);
         router.stop(ENOUGH);
         List<String> lines = router.metrics().stream()
                 .map(metric -> metric.name() + " " + metric.value())

@@ -2,6 +2,7 @@ package io.wishbone.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.wishbone.actor.Actor;
 import io.wishbone.module.flow.Fanout;
@@ -23,10 +24,11 @@ class WiringTest {
     final Warnings warnings = new Warnings();
 
     private final Router router = Router.create();
+    private final Numbers numbers = new Numbers(1);
 
     @BeforeEach
     void registerModules() {
-        router.registerModule("in", new Numbers(1));
+        router.registerModule("in", numbers);
         router.registerModule("out", new NullOutput());
     }
 
@@ -216,6 +218,7 @@ class WiringTest {
                     "\"in.outbox\" leads nowhere: what the module submits is dropped and counted as unconnected");
             warnings.expect("module \"out\" has inlets, but nothing is connected to any of them");
             router.start();
+            await().atMost(Duration.ofSeconds(20)).until(numbers::allMade);
             StopReport report = router.stop(Duration.ofSeconds(10));
 
             assertThat(report.isClean()).isTrue();

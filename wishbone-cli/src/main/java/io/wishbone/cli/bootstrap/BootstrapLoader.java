@@ -86,12 +86,7 @@ public final class BootstrapLoader {
         try {
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            Place place = Place.of(e.getProblemMark());
-            source.report(
-                    place,
-                    source.isTab(place)
-                            ? "a tab character cannot indent (expected: spaces)"
-                            : "not valid YAML: " + complaint(e));
+            reportSyntax(e, source);
         } catch (ReaderException e) {
             source.report(
                     source.placeOf(e.getPosition()),
@@ -103,6 +98,21 @@ public final class BootstrapLoader {
             source.report(Place.START, "not valid YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static void reportSyntax(MarkedYamlEngineException e, SourceText source) {
+        Place place = Place.of(e.getProblemMark());
+        if (source.isAtEnd(place)) {
+            // What is not closed is more telling than where it should have been.
+            place = Place.of(e.getContextMark().or(e::getProblemMark));
+        }
+        if (source.isAt(place, "\t")) {
+            source.report(place, "a tab character cannot indent (expected: spaces)");
+        } else if (source.isBefore(place, "$") && source.isAt(place, "{")) {
+            source.report(place, "within {...} and [...], \"${...}\" needs quotes around it");
+        } else {
+            source.report(place, "not valid YAML: " + complaint(e));
+        }
     }
 
     private static String complaint(MarkedYamlEngineException e) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -57,9 +56,9 @@ final class BootstrapText {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
-            CoderResult stop =
-                    StandardCharsets.UTF_8.newDecoder().decode(rest, CharBuffer.allocate(bytes.length + 1), true);
-            throw problem(file, "is not UTF-8 text (byte " + rest.position() + ", " + stop + ")");
+            // It stops where it does not understand.
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(rest, CharBuffer.allocate(bytes.length + 1), true);
+            throw problem(file, "is not UTF-8 text: byte " + (rest.position() + 1) + " is no character");
         }
     }
 

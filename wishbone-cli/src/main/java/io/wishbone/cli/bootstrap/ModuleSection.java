@@ -94,7 +94,9 @@ final class ModuleSection {
         try {
             PortNames.check(name);
         } catch (IllegalArgumentException e) {
-            source.report(place, "module: " + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            source.report(
+                    place, "bad module name " + Wording.quote(name) + message.substring(message.indexOf(" (expected")));
         }
     }
 

@@ -83,8 +83,16 @@ final class SourceText {
         return placeOf(Place.START, Math.min(index, codePoints.length));
     }
 
-    boolean isTab(Place place) {
-        return place.index() < codePoints.length && codePoints[place.index()] == '\t';
+    boolean isAt(Place place, String character) {
+        return place.index() < codePoints.length && codePoints[place.index()] == character.codePointAt(0);
+    }
+
+    boolean isBefore(Place place, String character) {
+        return place.index() > 0 && codePoints[place.index() - 1] == character.codePointAt(0);
+    }
+
+    boolean isAtEnd(Place place) {
+        return place.index() >= codePoints.length;
     }
 
     void report(Place place, String message) {
@@ -110,7 +118,11 @@ final class SourceText {
     }
 
     private String mask(String message) {
-        return Secrets.mask(message, hiddenTexts);
+        StringBuilder plain = new StringBuilder();
+        Secrets.mask(message, hiddenTexts)
+                .codePoints()
+                .forEach(point -> plain.appendCodePoint(Character.isISOControl(point) ? ' ' : point));
+        return plain.toString();
     }
 
     private String excerpt(Place place) {
