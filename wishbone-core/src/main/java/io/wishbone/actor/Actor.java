@@ -194,8 +194,18 @@ public abstract class Actor {
         return failed;
     }
 
+    /** The outlet that stands for those that nobody has connected. */
     final Optional<Outlet> nowhere() {
-        return Optional.ofNullable(dynamicOutlets).map(OutletGroup::nowhere);
+        return Optional.ofNullable(dynamicOutlets)
+                .filter(OutletGroup::leadsNowhere)
+                .map(OutletGroup::nowhere);
+    }
+
+    /** Forgets the dynamic outlets whose connection was undone or refused after it had made them. */
+    final void dropLooseOutlets() {
+        if (dynamicOutlets != null) {
+            dynamicOutlets.dropLoose();
+        }
     }
 
     final @Nullable Source source() {

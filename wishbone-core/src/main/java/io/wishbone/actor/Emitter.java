@@ -67,15 +67,21 @@ public final class Emitter {
     /** Hands an event on; see {@link Outlet#submit}. */
     public void submit(Event event) {
         assert home().isCurrent() : "submit to " + outlet.name() + " on a thread that is not " + home().name();
-        Event submitted = stepped ? runner.submitting(event) : event;
+        Event submitted = stepped ? runner.inheriting(event) : event;
         QueueProducer connected = producer;
         if (connected == null) {
+            if (stepped) {
+                runner.submitted();
+            }
             dropUnconnected(submitted);
             return;
         }
         Completion completion = submitted.completion();
         if (completion != null) {
             completion.retain();
+        }
+        if (stepped) {
+            runner.submitted();
         }
         dirty = true;
         if (!connected.offer(submitted) && open) {
@@ -162,6 +168,14 @@ public final class Emitter {
         QueueProducer connected = producer;
         open = connected == null || connected.tryOpen();
         return open;
+    }
+
+    /** Fails what waits behind the ring, at the end of a stop. */
+    void discardOverflow() {
+        QueueProducer connected = producer;
+        if (connected != null) {
+            trampoline.post(connected::discardOverflow);
+        }
     }
 
     boolean isStepped() {

@@ -48,6 +48,7 @@ final class ModuleAccounts {
     void dispatchEnded(boolean threw) {
         int outcomes = (submissions - submissionsBefore) + (holdsBegun - holdsBefore) + (threw ? 1 : 0);
         submissions = submissionsBefore;
+        holdsBegun = holdsBefore;
         if (outcomes == 0) {
             absorbed++;
         } else if (outcomes > 1) {
@@ -55,10 +56,11 @@ final class ModuleAccounts {
         }
     }
 
-    /** A batch has ended: what was submitted outside of handlers was created. */
+    /** A batch has ended: what was submitted or held outside of handlers was created. */
     void batchEnded() {
-        created += submissions;
+        created += submissions + holdsBegun;
         submissions = 0;
+        holdsBegun = 0;
     }
 
     void holdBegan() {

@@ -22,7 +22,13 @@ final class ModuleCounters {
     Map<String, Long> snapshot() {
         Map<String, Long> values = new TreeMap<>();
         counters.forEach((name, counter) -> values.put(name, counter.sum()));
-        gauges.forEach((name, gauge) -> values.put(name, gauge.getAsLong()));
+        gauges.forEach((name, gauge) -> {
+            try {
+                values.put(name, gauge.getAsLong());
+            } catch (RuntimeException e) {
+                // A gauge that throws has no value now; the others are not to go with it.
+            }
+        });
         return values;
     }
 }

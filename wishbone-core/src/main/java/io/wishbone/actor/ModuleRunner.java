@@ -123,6 +123,7 @@ public final class ModuleRunner implements Signal {
     private void startHere() {
         dataInlets = connectedInlets(false);
         controlInlets = connectedInlets(true);
+        actor.dropLooseOutlets();
         gates = new Gates(actor.outlets());
         source = actor.source();
         state = ASLEEP;
@@ -136,6 +137,10 @@ public final class ModuleRunner implements Signal {
                 pending.onStart().failed(cause);
             }
         });
+        if (lifecycle == ModuleState.FAILED) {
+            state = CLOSED;
+            return;
+        }
         wake();
     }
 
@@ -148,7 +153,7 @@ public final class ModuleRunner implements Signal {
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
     public CompletableFuture<Void> drain() {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        trampoline().post(() -> {
+        boolean posted = trampoline().post(() -> {
             if (lifecycle == ModuleState.RUNNING) {
                 lifecycle = ModuleState.DRAINING;
                 source = null;
@@ -156,16 +161,21 @@ public final class ModuleRunner implements Signal {
             }
             told.complete(null);
         });
+        if (!posted) {
+            told.complete(null);
+        }
         return told;
     }
 
     /** Ends the module: it is given nothing more. Any thread. */
     public CompletableFuture<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        trampoline().post(() -> {
+        boolean posted = trampoline().post(() -> {
             state = CLOSED;
             if (lifecycle != ModuleState.NEW) {
+                ModuleRunner before = trampoline().running(this);
                 attempt("onClose", actor::onClose);
+                trampoline().running(before);
             }
             discardLeft();
             if (lifecycle != ModuleState.FAILED) {
@@ -173,6 +183,9 @@ public final class ModuleRunner implements Signal {
             }
             closed.complete(null);
         });
+        if (!posted) {
+            closed.complete(null);
+        }
         return closed;
     }
 
@@ -202,6 +215,7 @@ public final class ModuleRunner implements Signal {
                 event = queue.poll();
             }
         }
+        actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));
     }
 
     // ---- scheduling ----
@@ -357,7 +371,9 @@ public final class ModuleRunner implements Signal {
     }
 
     private void batchEnd() {
-        attempt("onBatchEnd", onBatchEnd);
+        if (lifecycle != ModuleState.FAILED) {
+            attempt("onBatchEnd", onBatchEnd);
+        }
         accounts.batchEnded();
         gates.publish();
     }
@@ -370,6 +386,7 @@ public final class ModuleRunner implements Signal {
         }
         Trampoline home = trampoline();
         home.enter();
+        ModuleRunner before = home.running(this);
         stepping = true;
         try {
             task.run();
@@ -378,6 +395,7 @@ public final class ModuleRunner implements Signal {
         } finally {
             batchEnd();
             stepping = false;
+            home.running(before);
             if (!gates.areOpen()) {
                 wake();
             }
@@ -398,8 +416,11 @@ public final class ModuleRunner implements Signal {
         return stepping;
     }
 
-    Event submitting(Event event) {
+    void submitted() {
         accounts.submitted();
+    }
+
+    Event inheriting(Event event) {
         Completion parent = inherited;
         return parent != null && event.completion() == null ? event.withCompletion(parent) : event;
     }
@@ -439,6 +460,13 @@ public final class ModuleRunner implements Signal {
             throw new IllegalStateException("module \"" + name + "\" has no home before its router is started");
         }
         return trampoline;
+    }
+
+    /** All outlets, and that which stands for none where a group of them has none. Any thread. */
+    public List<Outlet> outlets() {
+        List<Outlet> outlets = new ArrayList<>(actor.outlets());
+        actor.nowhere().ifPresent(outlets::add);
+        return outlets;
     }
 
     /** The module's own counters and gauges by name. Any thread. */

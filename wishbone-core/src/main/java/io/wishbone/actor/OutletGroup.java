@@ -40,6 +40,14 @@ public final class OutletGroup {
         return nowhere;
     }
 
+    boolean leadsNowhere() {
+        return Arrays.stream(outlets).noneMatch(Outlet::isConnected);
+    }
+
+    void dropLoose() {
+        outlets = Arrays.stream(outlets).filter(Outlet::isConnected).toArray(Outlet[]::new);
+    }
+
     void add(Outlet outlet) {
         Outlet[] longer = Arrays.copyOf(outlets, outlets.length + 1);
         longer[outlets.length] = outlet;

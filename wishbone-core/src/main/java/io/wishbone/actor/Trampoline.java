@@ -65,13 +65,26 @@ public final class Trampoline {
         }
     }
 
-    /** Runs a task on this home. Any thread; ignored once the home has closed. */
-    public void post(Runnable task) {
+    /**
+     * Runs a task on this home. Any thread; ignored once the home has closed.
+     *
+     * @return whether the home takes tasks
+     */
+    public boolean post(Runnable task) {
         try {
             home.execute(task);
+            return true;
         } catch (RejectedExecutionException closed) {
             // The router has stopped; what is left in queues was reported by its stop.
+            return false;
         }
+    }
+
+    /** Notes which module runs, for reports of one that does not return; gives the one that ran before. */
+    @Nullable ModuleRunner running(@Nullable ModuleRunner runner) {
+        ModuleRunner before = current;
+        CURRENT.setOpaque(this, runner);
+        return before;
     }
 
     /** Puts a module that was scheduled from another thread on the run queue. */

@@ -89,10 +89,14 @@ public final class Completion {
      * @throws IllegalStateException if the completion has ended
      */
     public void retain() {
-        int before = (int) REFERENCES.getAndAdd(this, 1);
-        if (before <= 0) {
-            throw new IllegalStateException("the event's completion has already ended: hold(event) before keeping it");
-        }
+        int before;
+        do {
+            before = references;
+            if (before <= 0) {
+                throw new IllegalStateException(
+                        "the event's completion has already ended: hold(event) before keeping it");
+            }
+        } while (!REFERENCES.compareAndSet(this, before, before + 1));
     }
 
     /**
@@ -101,11 +105,25 @@ public final class Completion {
      * @throws IllegalStateException if none is left
      */
     public void release() {
-        int before = (int) REFERENCES.getAndAdd(this, -1);
+        int before;
+        do {
+            before = references;
+            if (before <= 0) {
+                throw new IllegalStateException("the event's completion was released more often than it was taken");
+            }
+        } while (!REFERENCES.compareAndSet(this, before, before - 1));
         if (before == 1) {
+            tellListener();
+        }
+    }
+
+    /** What a listener throws is its own thread's matter: the module that gave the last reference back lives on. */
+    private void tellListener() {
+        try {
             listener.completed(failure);
-        } else if (before <= 0) {
-            throw new IllegalStateException("the event's completion was released more often than it was taken");
+        } catch (RuntimeException | Error thrown) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         }
     }
 

@@ -1,10 +1,16 @@
 package io.wishbone.event;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The write-only JSON form of events (RFC 8259), on one line and in ASCII-safe UTF-16. */
@@ -40,7 +46,7 @@ final class EventJson {
             object(structured.toMap(), depth + 1);
         } else if (value instanceof Map<?, ?> map) {
             object(map, depth + 1);
-        } else if (value instanceof Iterable<?> items) {
+        } else if (value instanceof Collection<?> items) {
             array(items, depth + 1);
         } else {
             string(value.toString());
@@ -48,13 +54,25 @@ final class EventJson {
     }
 
     private void number(Number number) {
-        boolean finite =
-                !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
-        if (finite) {
+        boolean isDecimal = number instanceof Double || number instanceof Float;
+        if (isDecimal ? Double.isFinite(number.doubleValue()) : isPlain(number)) {
             out.append(number);
         } else {
             string(number.toString());
         }
+    }
+
+    /** Whether its string form is a JSON number, which of subclasses that anybody may write nobody knows. */
+    private static boolean isPlain(Number number) {
+        return number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof AtomicLong
+                || number instanceof AtomicInteger
+                || number instanceof LongAdder
+                || number.getClass() == BigInteger.class
+                || number.getClass() == BigDecimal.class;
     }
 
     private void bytes(byte[] bytes) {
@@ -79,7 +97,7 @@ final class EventJson {
         out.append(separator == '{' ? "{}" : "}");
     }
 
-    private void array(Iterable<?> items, int depth) {
+    private void array(Collection<?> items, int depth) {
         char separator = '[';
         for (Object item : items) {
             out.append(separator);

@@ -137,6 +137,19 @@ public final class QueueProducer {
         checkAtBytes = inBytes + Math.max(1, (limits.maxBytes() - queue.sizeBytes()) / sharers);
     }
 
+    /** Ends what waits in the overflow list as not delivered; the stop that discards it has counted it. */
+    public void discardOverflow() {
+        Event event = overflow.poll();
+        while (event != null) {
+            Completion completion = event.completion();
+            if (completion != null) {
+                completion.fail(new Completion.Failure("stopped", "left before " + queue.name() + " at the stop"));
+                completion.release();
+            }
+            event = overflow.poll();
+        }
+    }
+
     /** Whether the producer may take more. */
     public boolean isOpen() {
         return open;

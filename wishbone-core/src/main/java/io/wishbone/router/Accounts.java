@@ -28,7 +28,7 @@ final class Accounts {
         });
         List<ModuleLedger> accounts = new ArrayList<>();
         for (ModuleRunner module : modules) {
-            module.actor().outlets().forEach(outlet -> addUnconnected(module, outlet, queues));
+            module.outlets().forEach(outlet -> addUnconnected(module, outlet, queues));
             accounts.add(module.ledger());
         }
         return new Ledger(queues, accounts);

@@ -32,8 +32,8 @@ final class MetricsFunnel extends SystemFunnel {
     }
 
     private void report() {
-        metrics.get().forEach(metric -> offer(Event.of(metric)));
         scheduleNext();
+        metrics.get().forEach(metric -> offer(Event.of(metric)));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Shutdown {
     private final Homes homes;
     private final long began = System.nanoTime();
     private volatile long deadline;
+    private boolean interrupted;
 
     Shutdown(
             Topology topology,
@@ -58,18 +59,24 @@ final class Shutdown {
     }
 
     StopReport run() {
-        List<ModuleRunner> inputs =
-                modules.stream().filter(module -> !topology.isFed(module)).toList();
-        tellToDrain(inputs);
+        tellToDrain(modules.stream().filter(this::isInput).toList());
         for (List<ModuleRunner> component : topology.components()) {
             awaitEmpty(component, ModuleRunner::isIdle);
-            tellToDrain(component.stream().filter(topology::isFed).toList());
+            tellToDrain(component.stream().filter(module -> !isInput(module)).toList());
             awaitEmpty(component, ModuleRunner::isAtRest);
         }
         List<StopReport.Left> left = left();
         Ledger ledger = Accounts.ledger(Router.withoutSystemModules(modules), connections);
         List<StopReport.Stuck> stuck = close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return new StopReport(Duration.ofNanos(System.nanoTime() - began), left, stuck, ledger);
+    }
+
+    /** The router's own modules have no feeder either, but pass on what others log while they drain. */
+    private boolean isInput(ModuleRunner module) {
+        return !topology.isFed(module) && !module.name().startsWith("_");
     }
 
     private void tellToDrain(List<ModuleRunner> told) {
@@ -105,6 +112,7 @@ final class Shutdown {
     private void awaitUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
             LockSupport.parkNanos(POLL_NANOS);
+            noteInterrupt();
         }
     }
 
@@ -150,8 +158,17 @@ final class Shutdown {
         long nanos();
     }
 
-    private static boolean awaitAll(List<CompletableFuture<Void>> futures, Remaining remaining) {
+    /** An interrupt brings the deadline forward; modules are closed all the same. */
+    private void noteInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            hurry(Duration.ZERO);
+        }
+    }
+
+    private boolean awaitAll(List<CompletableFuture<Void>> futures, Remaining remaining) {
         CompletableFuture<Void> all = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+        noteInterrupt();
         try {
             all.get(Math.max(0, remaining.nanos()), TimeUnit.NANOSECONDS);
             return true;
@@ -160,8 +177,9 @@ final class Shutdown {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a module's stop failed, which it must not", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            interrupted = true;
+            hurry(Duration.ZERO);
+            return awaitAll(futures, remaining);
         }
     }
 }

@@ -86,7 +86,7 @@ final class Wiring {
     }
 
     private void warnOfLooseEnds(ModuleRunner module) {
-        boolean isLoose = module.actor().outlets().stream()
+        boolean isLoose = module.outlets().stream()
                 .anyMatch(outlet -> outlet.name().equals(Actor.OUTBOX) && !outlet.isConnected());
         if (isLoose && !module.name().startsWith("_")) {
             LOG.warn(
