@@ -23,8 +23,6 @@ final class ModuleAccounts {
 
     private int submissions;
     private int holdsBegun;
-    private int submissionsBefore;
-    private int holdsBefore;
     private long created;
     private long absorbed;
     private long failed;
@@ -39,16 +37,18 @@ final class ModuleAccounts {
         submissions--;
     }
 
+    /** A handler is about to be called: what was submitted or held before it was not its doing. */
     void dispatchBegins() {
-        submissionsBefore = submissions;
-        holdsBefore = holdsBegun;
+        if ((submissions | holdsBegun) != 0) {
+            batchEnded();
+        }
     }
 
     /** A handler returned: what did not come out of it ended there, what came out more than once was created. */
     void dispatchEnded(boolean threw) {
-        int outcomes = (submissions - submissionsBefore) + (holdsBegun - holdsBefore) + (threw ? 1 : 0);
-        submissions = submissionsBefore;
-        holdsBegun = holdsBefore;
+        int outcomes = submissions + holdsBegun + (threw ? 1 : 0);
+        submissions = 0;
+        holdsBegun = 0;
         if (outcomes == 0) {
             absorbed++;
         } else if (outcomes > 1) {

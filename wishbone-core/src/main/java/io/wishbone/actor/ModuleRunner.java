@@ -24,6 +24,7 @@ public final class ModuleRunner implements Signal {
     private static final int SCHEDULED = 1;
     private static final int CLOSED = 2;
     private static final int BATCH = 256;
+    private static final int FIRST_CHECK = 4;
 
     private static final VarHandle STATE;
 
@@ -313,19 +314,21 @@ public final class ModuleRunner implements Signal {
         if (queue == null) {
             return false;
         }
+        EventHandler handler = inlet.handler();
+        boolean always = inlet.isControl();
         int count = 0;
-        int nextCheck = 1;
+        int nextCheck = FIRST_CHECK;
         boolean cutShort = true;
-        while (count < BATCH && (isFlowing() || inlet.isControl())) {
+        while (count < BATCH && (always || isFlowing())) {
             Event event = queue.poll();
             if (event == null) {
                 cutShort = false;
                 break;
             }
-            dispatch(inlet.handler(), event);
+            dispatch(handler, event);
             if (++count == nextCheck) {
                 nextCheck <<= 1;
-                if (count > 1 && trampoline().isTurnOver()) {
+                if (trampoline().isTurnOver()) {
                     break;
                 }
             }
@@ -340,7 +343,9 @@ public final class ModuleRunner implements Signal {
         accounts.dispatchBegins();
         boolean threw = false;
         Completion completion = event.completion();
-        inherited = completion;
+        if (completion != null) {
+            inherited = completion;
+        }
         try {
             handler.handle(event);
         } catch (Throwable cause) {

@@ -140,7 +140,7 @@ public final class Trampoline {
                 isTurnOver();
             }
         }
-        CURRENT.setOpaque(this, null);
+        CURRENT.setOpaque(this, (ModuleRunner) null);
     }
 
     /** Looks at the clock; after the end of a turn, the modules that are still ready wait for the next one. */

@@ -1,0 +1,64 @@
+package io.wishbone.netty.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TcpOutputConfigTest {
+    @Test
+    void hasDefaults() {
+        TcpOutputConfig config = TcpOutputConfig.builder().endpoint("host:1").build();
+
+        assertThat(config)
+                .isEqualTo(new TcpOutputConfig(
+                        new Endpoint("host", 1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(10),
+                        0,
+                        null));
+    }
+
+    @Test
+    void needsAnEndpoint() {
+        assertThatThrownBy(() -> TcpOutputConfig.builder().build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("endpoint is missing (expected: host:port)");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake(c -> c.connectTimeout(Duration.ZERO), "connectTimeout: PT0S (expected: 1 ms to 24 days)"),
+                mistake(
+                        c -> c.connectTimeout(Duration.ofSeconds(Long.MAX_VALUE)),
+                        "connectTimeout: PT2562047788015215H30M7S (expected: 1 ms to 24 days)"),
+                mistake(c -> c.minBackoff(Duration.ofNanos(1)), "minBackoff: PT0.000000001S (expected: 1 ms or more)"),
+                mistake(
+                        c -> c.minBackoff(Duration.ofMinutes(1)),
+                        "maxBackoff: PT10S (expected: minBackoff, PT1M, or more)"),
+                mistake(c -> c.maxBackoff(Duration.ofDays(366)), "maxBackoff: PT8784H (expected: 365 days or less)"),
+                mistake(c -> c.maxAttempts(-1), "maxAttempts: -1 (expected: >= 0; 0 is without end)"));
+    }
+
+    private static Arguments mistake(UnaryOperator<TcpOutputConfig.Builder> setting, String message) {
+        return Arguments.of(setting, message);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("mistakes")
+    void saysWhatIsWrong(UnaryOperator<TcpOutputConfig.Builder> setting, String message) {
+        TcpOutputConfig.Builder builder =
+                setting.apply(TcpOutputConfig.builder().endpoint("host:1"));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
