@@ -173,7 +173,12 @@ public final class Emitter {
     /** Fails what waits behind the ring, at the end of a stop. */
     void discardOverflow() {
         QueueProducer connected = producer;
-        if (connected != null) {
+        if (connected == null) {
+            return;
+        }
+        if (home().isCurrent()) {
+            connected.discardOverflow();
+        } else {
             trampoline.post(connected::discardOverflow);
         }
     }

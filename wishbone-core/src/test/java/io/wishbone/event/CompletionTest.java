@@ -87,6 +87,16 @@ class CompletionTest {
         }
     }
 
+    @Test
+    void staysEndedAfterARefusal() {
+        completion.release();
+
+        assertThatIllegalStateException().isThrownBy(completion::retain);
+        assertThat(completion.isEnded()).isTrue();
+        assertThatIllegalStateException().isThrownBy(completion::release);
+        assertThat(outcomes).hasSize(1);
+    }
+
     @Nested
     class MergedOfSeveral {
         private final Completion other = recording("other");

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,17 @@ class EventJsonTest {
     }
 
     @Nested
+    class NumbersOfOtherClasses {
+        @Test
+        void becomeText() {
+            DoubleAdder adder = new DoubleAdder();
+            adder.add(Double.NaN);
+
+            assertThat(json(adder)).isEqualTo("\"NaN\"");
+        }
+    }
+
+    @Nested
     class Structures {
         private record Point(int x, int y) implements Structured {
             @Override
@@ -132,6 +145,11 @@ class EventJsonTest {
         void thatAreUnknownBecomeText() {
             assertThat(json('c')).isEqualTo("\"c\"");
             assertThat(json(OverWhat.ALL)).isEqualTo("\"ALL\"");
+        }
+
+        @Test
+        void thatIterateOverThemselvesBecomeText() {
+            assertThat(json(Path.of("a"))).isEqualTo("\"a\"");
         }
 
         private enum OverWhat {

@@ -142,6 +142,21 @@ class EventQueueContractTest {
     }
 
     @Test
+    void keepsTheNewestWhileItsConsumerWorks() {
+        if (!kind.dropsOldest()) {
+            return;
+        }
+        offer(0, capacity());
+        assertThat(queue.poll()).isNotNull();
+
+        offer(capacity(), 2 * capacity() + 1);
+
+        queue.publishPolled();
+        assertThat(pollAll()).endsWith(2 * capacity());
+        assertBalanced();
+    }
+
+    @Test
     void failsTheCompletionOfWhatItDrops() {
         if (kind.gates()) {
             return;

@@ -11,6 +11,7 @@ import io.wishbone.actor.HeldEvents;
 import io.wishbone.actor.Hold;
 import io.wishbone.actor.Outlet;
 import io.wishbone.actor.Placement;
+import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
 import io.wishbone.module.flow.Fanout;
 import io.wishbone.module.flow.Funnel;
@@ -197,6 +198,21 @@ class EventFlowTest {
         }
 
         @Test
+        void isCountedOnceWhereItsSubmissionIsRefused() {
+            Hook late = new Hook((event, outbox) -> {
+                Completion ended = Completion.create(failure -> {});
+                ended.release();
+                outbox.submit(event.withCompletion(ended));
+            });
+            chain("in", new Numbers(1), "late", late, "out", new NullOutput());
+            router.registerModule("failures", collector);
+            router.connect("late.failed", "failures.inbox");
+            router.start();
+            await().atMost(ENOUGH).until(() -> collector.events().size() == 1);
+            stopBalanced();
+        }
+
+        @Test
         void goesRoundWhereFailedLeadsBackAndCountsItsAttempts() {
             Hook retrying = new Hook((event, outbox) -> {
                 Object error = event.header("retrying", "error");
@@ -299,6 +315,31 @@ class EventFlowTest {
             warnings.expect("\"last.outbox\" leads nowhere");
             chain("in", numbers, "last", new Hook());
             assertOutcomes("1 unconnected", "2 unconnected");
+        }
+
+        @Test
+        void failsAtAFanoutThatLeadsNowhere() {
+            warnings.expect("\"fan.outbox\" leads nowhere");
+            chain("in", numbers, "fan", new Fanout());
+            assertOutcomes("1 unconnected", "2 unconnected");
+            assertThat(router.ledger().queue("fan.outbox").droppedTotal()).isEqualTo(2);
+        }
+
+        @Test
+        void harmsNobodyWhereItsListenerThrows() {
+            List<Throwable> thrown = new CopyOnWriteArrayList<>();
+            Hook completing = new Hook((event, outbox) -> {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, throwable) -> thrown.add(throwable));
+                Completion own = Completion.create(failure -> {
+                    throw new IllegalStateException("listener");
+                });
+                outbox.submit(event.withCompletion(own));
+                own.release();
+            });
+            chain("in", numbers, "completing", completing, "out", collector);
+            assertOutcomes("1 ok", "2 ok");
+            assertThat(collector.data()).containsExactly(1, 2);
+            assertThat(thrown).hasSize(2).allMatch(throwable -> "listener".equals(throwable.getMessage()));
         }
 
         @Test
@@ -490,6 +531,27 @@ class EventFlowTest {
             assertThat(collector.events()).hasSize(1);
             assertThat(collector.events().get(0).header("output", "error"))
                     .isEqualTo(Map.of("type", "java.lang.IllegalStateException", "message", "seven", "attempt", 3));
+        }
+
+        @Test
+        void countsAsCreatedWhatNoHandlerWasGiven() {
+            Actor own = new Actor() {
+                private final HeldEvents held = heldEvents();
+
+                {
+                    inlet(INBOX, event -> {});
+                }
+
+                @Override
+                public void onStart() {
+                    held.add(Event.of("own"));
+                    held.succeedFirst();
+                }
+            };
+            chain("in", new Numbers(1), "own", own);
+            router.start();
+
+            assertThat(stopBalanced().ledger().module("own").created()).isEqualTo(1);
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.actor.ModuleState;
 import io.wishbone.actor.Placement;
+import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
 import io.wishbone.module.output.NullOutput;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class LifeCycleTest {
     }
 
     /** A latch to wait on, whatever interrupts. */
-    private static void awaitAlways(CountDownLatch latch) {
+    static void awaitAlways(CountDownLatch latch) {
         boolean interrupted = true;
         while (interrupted) {
             try {
@@ -210,7 +211,51 @@ class LifeCycleTest {
                     .isInstanceOf(ModuleStartException.class)
                     .hasMessageStartingWith("module \"hook\" could not start: not ready within PT0.05S");
             assertThat(router.state()).isEqualTo(ModuleState.FAILED);
+            StopReport report = router.stop(ENOUGH);
             never.countDown();
+
+            assertThat(report.stuck()).extracting(StopReport.Stuck::module).containsExactly("hook");
+        }
+
+        @Test
+        void drainsNoneThatDidNotStart() {
+            Hook bad = new Hook();
+            bad.onStart = () -> {
+                throw new IllegalStateException("port in use");
+            };
+            bad.onBatchEnd = () -> order.add("batch end");
+            Router router = Router.create();
+            router.registerModule("in", new Numbers(1));
+            router.registerModule("hook", hook);
+            router.registerModule("bad", bad);
+            router.registerModule("out", new NullOutput());
+            router.connect("in.outbox", "hook.inbox");
+            router.connect("hook.outbox", "bad.inbox");
+            router.connect("bad.outbox", "out.inbox");
+
+            assertThatThrownBy(router::start).isInstanceOf(ModuleStartException.class);
+            assertThat(bad.calls).containsExactly("onStart", "onClose");
+            assertThat(hook.calls).doesNotContain("onDrain");
+            assertThat(order).isEmpty();
+        }
+
+        @Test
+        void leavesNothingToStopWhereAPlacementThrows() {
+            Hook homeless = new Hook() {
+                @Override
+                public Placement placement(SharedResources shared) {
+                    throw new IllegalStateException("no place");
+                }
+            };
+            Router router = chain();
+            router.disconnect("hook.outbox");
+            router.registerModule("homeless", homeless);
+            router.connect("hook.outbox", "homeless.inbox");
+            router.connect("homeless.outbox", "out.inbox");
+
+            assertThatThrownBy(router::start).hasMessageContaining("no place").hasNoSuppressedExceptions();
+            router.close();
+            assertThat(router.stop(ENOUGH).isClean()).isTrue();
         }
     }
 

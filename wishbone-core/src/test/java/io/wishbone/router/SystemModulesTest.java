@@ -134,6 +134,52 @@ class SystemModulesTest {
     }
 
     @Test
+    void metricsGoOnWhereAGaugeThrows() {
+        Hook gauged = new Hook();
+        gauged.onStart = () -> {
+            gauged.itsContext().gauge("answer", () -> 42);
+            gauged.itsContext().gauge("bad", () -> {
+                throw new IllegalStateException("gauge");
+            });
+        };
+        router.registerModule("in", new Numbers(1));
+        router.registerModule("gauged", gauged);
+        router.registerModule("out", new NullOutput());
+        router.registerModule("collector", collector);
+        router.connect("in.outbox", "gauged.inbox");
+        router.connect("gauged.outbox", "out.inbox");
+        router.connect("_metrics.outbox", "collector.inbox");
+        router.start();
+
+        await().atMost(ENOUGH)
+                .until(() -> collector.data().stream()
+                                .map(Metric.class::cast)
+                                .filter(metric -> metric.name().equals("module.gauged.answer"))
+                                .count()
+                        > 1);
+    }
+
+    @Test
+    void logsOfAStopBecomeEvents() {
+        Hook draining = new Hook();
+        draining.onDrain = () -> draining.itsContext().log().warn("draining");
+        warnings.expect("draining");
+        router.registerModule("in", new Numbers(1));
+        router.registerModule("hook", draining);
+        router.registerModule("out", new NullOutput());
+        router.registerModule("collector", collector);
+        router.connect("in.outbox", "hook.inbox");
+        router.connect("hook.outbox", "out.inbox");
+        router.connect("_logs.outbox", "collector.inbox");
+        router.start();
+        router.stop(ENOUGH);
+
+        assertThat(collector.data())
+                .extracting(data -> ((LogRecord) data).message())
+                .containsExactly("draining");
+    }
+
+    @Test
     void metricsOfOutletsThatLeadNowhereTellTheReason() {
         warnings.expect("\"in.outbox\" leads nowhere");
         Numbers numbers = new Numbers(3);

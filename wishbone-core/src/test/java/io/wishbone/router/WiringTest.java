@@ -211,6 +211,40 @@ class WiringTest {
     }
 
     @Nested
+    class AFanout {
+        private void assertDelivers() {
+            router.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> numbers.outcomes().size() == 1);
+
+            assertThat(numbers.outcomes()).containsExactly("1 ok");
+        }
+
+        @Test
+        void forgetsABranchThatWasDisconnected() {
+            warnings.expect("module \"other\" has inlets, but nothing is connected to any of them");
+            router.registerModule("fan", new Fanout());
+            router.registerModule("other", new NullOutput());
+            router.connect("in.outbox", "fan.inbox");
+            router.connect("fan.one", "out.inbox");
+            router.connect("fan.two", "other.inbox");
+            router.disconnect("fan.two");
+
+            assertDelivers();
+        }
+
+        @Test
+        void hasNoBranchOfARefusedConnection() {
+            router.registerModule("fan", new Fanout());
+            router.connect("in.outbox", "fan.inbox");
+            router.connect("fan.one", "out.inbox");
+            assertRefused(() -> router.connect("fan.two", "out.inbx"));
+
+            assertDelivers();
+        }
+    }
+
+    @Nested
     class LooseEnds {
         @Test
         void areWarnedOfAndCounted() {

@@ -90,12 +90,11 @@ class SyslogDaemonsContainerIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tcp", "udp"})
-    void deliversWhatSyslogNgWritesDown(String protocol) throws Exception {
+    @Test
+    void deliversWhatSyslogNgWritesDown() throws Exception {
         int port = SyslogDaemon.freePort();
         try (SyslogDaemon receiver = SyslogDaemon.syslogNgReceiving(port)) {
-            delivers(receiver, output(protocol, port));
+            delivers(receiver, output("tcp", port));
         }
     }
 
@@ -118,11 +117,11 @@ class SyslogDaemonsContainerIT {
         }
     }
 
-    /** Numbered messages at 5,000 a second, slow enough for a daemon that reads datagrams. */
+    /** Numbered messages at 2,500 a second, slow enough for a daemon that reads datagrams. */
     private static Router sending(Actor output) {
         Router router = Router.create();
         GeneratorConfig paced = GeneratorConfig.builder()
-                .interval(Duration.ofNanos(200_000))
+                .interval(Duration.ofNanos(400_000))
                 .count(COUNT)
                 .build();
         router.registerModule("numbers", new Generator(paced));
