@@ -168,7 +168,20 @@ public final class ModuleRunner implements Signal {
         return told;
     }
 
-    /** Ends the module: it is given nothing more. Any thread. */
+    /** Gives the module nothing more, so that its queues can be counted. Any thread. */
+    public CompletableFuture<Void> halt() {
+        CompletableFuture<Void> halted = new CompletableFuture<>();
+        boolean posted = trampoline().post(() -> {
+            state = CLOSED;
+            halted.complete(null);
+        });
+        if (!posted) {
+            halted.complete(null);
+        }
+        return halted;
+    }
+
+    /** Ends the module. Any thread. */
     public CompletableFuture<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         boolean posted = trampoline().post(() -> {

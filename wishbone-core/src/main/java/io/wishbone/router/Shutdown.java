@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Stops the modules of a router: inputs close their doors, then each strongly connected component in topological order
  * is told to emit what it gathers and runs empty, then all are closed. <em>Confined to the thread that stops.</em>
- * Always ends: at the deadline what is left is counted, and a module that does not return is named with its stack.
+ * Always ends: at the deadline everything is halted, what is left is counted, and a module that does not return is
+ * named with its stack.
  */
 final class Shutdown {
     private static final long POLL_NANOS = 500_000;
@@ -65,6 +67,7 @@ final class Shutdown {
             tellToDrain(component.stream().filter(module -> !isInput(module)).toList());
             awaitEmpty(component, ModuleRunner::isAtRest);
         }
+        awaitForAll(ModuleRunner::halt);
         List<StopReport.Left> left = left();
         Ledger ledger = Accounts.ledger(Router.withoutSystemModules(modules), connections);
         List<StopReport.Stuck> stuck = close();
@@ -120,8 +123,9 @@ final class Shutdown {
         List<StopReport.Left> left = new ArrayList<>();
         for (Connection connection : connections) {
             EventQueue queue = connection.inlet().queue();
-            if (queue != null && queue.size() > 0) {
-                left.add(new StopReport.Left(connection.name(), queue.size()));
+            long events = queue == null ? 0 : queue.size();
+            if (events > 0) {
+                left.add(new StopReport.Left(connection.name(), events));
             }
         }
         for (ModuleRunner module : modules) {
@@ -133,13 +137,20 @@ final class Shutdown {
     }
 
     private List<StopReport.Stuck> close() {
-        List<CompletableFuture<Void>> closes = new ArrayList<>();
-        topology.upstreamFirst().stream().filter(ModuleRunner::isPlaced).forEach(module -> closes.add(module.close()));
-        long closeBy = System.nanoTime() + CLOSE_NANOS;
-        boolean allClosed = awaitAll(closes, () -> closeBy - System.nanoTime());
+        boolean allClosed = awaitForAll(ModuleRunner::close);
         List<StopReport.Stuck> stuck = allClosed ? List.of() : stuck();
         homes.close();
         return stuck;
+    }
+
+    /** Does something with every module, upstream first; tells whether all did it within a second. */
+    private boolean awaitForAll(Function<ModuleRunner, CompletableFuture<Void>> action) {
+        long until = System.nanoTime() + CLOSE_NANOS;
+        List<CompletableFuture<Void>> actions = topology.upstreamFirst().stream()
+                .filter(ModuleRunner::isPlaced)
+                .map(action)
+                .toList();
+        return awaitAll(actions, () -> until - System.nanoTime());
     }
 
     private List<StopReport.Stuck> stuck() {
