@@ -153,38 +153,23 @@ public final class ModuleRunner implements Signal {
 
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
     public CompletableFuture<Void> drain() {
-        CompletableFuture<Void> told = new CompletableFuture<>();
-        boolean posted = trampoline().post(() -> {
+        return onHome(() -> {
             if (lifecycle == ModuleState.RUNNING) {
                 lifecycle = ModuleState.DRAINING;
                 source = null;
                 call(() -> attempt("onDrain", actor::onDrain));
             }
-            told.complete(null);
         });
-        if (!posted) {
-            told.complete(null);
-        }
-        return told;
     }
 
     /** Gives the module nothing more, so that its queues can be counted. Any thread. */
     public CompletableFuture<Void> halt() {
-        CompletableFuture<Void> halted = new CompletableFuture<>();
-        boolean posted = trampoline().post(() -> {
-            state = CLOSED;
-            halted.complete(null);
-        });
-        if (!posted) {
-            halted.complete(null);
-        }
-        return halted;
+        return onHome(() -> state = CLOSED);
     }
 
     /** Ends the module. Any thread. */
     public CompletableFuture<Void> close() {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        boolean posted = trampoline().post(() -> {
+        return onHome(() -> {
             state = CLOSED;
             if (lifecycle != ModuleState.NEW) {
                 ModuleRunner before = trampoline().running(this);
@@ -195,12 +180,20 @@ public final class ModuleRunner implements Signal {
             if (lifecycle != ModuleState.FAILED) {
                 lifecycle = ModuleState.STOPPED;
             }
-            closed.complete(null);
+        });
+    }
+
+    /** Runs a task on the module's home; done when it has returned, or at once if the home has closed. */
+    private CompletableFuture<Void> onHome(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean posted = trampoline().post(() -> {
+            task.run();
+            done.complete(null);
         });
         if (!posted) {
-            closed.complete(null);
+            done.complete(null);
         }
-        return closed;
+        return done;
     }
 
     private interface Callback {
