@@ -38,7 +38,7 @@ class ArchitectureTest {
             .layer(LOG)
             .definedBy("io.wishbone.log..")
             .layer(MODULE)
-            .definedBy("io.wishbone.module..")
+            .definedBy("io.wishbone.module..", "io.wishbone.expression..")
             .layer(ROUTER)
             .definedBy("io.wishbone.router..")
             .whereLayer(EVENT)

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The write-only JSON form of events (RFC 8259), on one line and in ASCII-safe UTF-16. */
-final class EventJson {
+/** The write-only JSON form of events and of values in them (RFC 8259), on one line. */
+public final class EventJson {
     private static final int MAX_DEPTH = 64;
     private static final String HEX = "0123456789abcdef";
 
@@ -29,6 +29,13 @@ final class EventJson {
         json.out.append(",\"data\":");
         json.value(event.data(), 1);
         return json.out.append('}').toString();
+    }
+
+    /** A value as JSON, in the form that {@link Event#toJson} gives it. */
+    public static String ofValue(@Nullable Object value) {
+        EventJson json = new EventJson();
+        json.value(value, 1);
+        return json.out.toString();
     }
 
     private void value(@Nullable Object value, int depth) {

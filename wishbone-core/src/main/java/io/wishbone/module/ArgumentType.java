@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,13 +21,14 @@ import java.util.stream.Collectors;
  * @param <T> what a value becomes
  */
 public final class ArgumentType<T> {
+    private static final String NO_MODULE = "";
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ns|us|ms|s|m|h|d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
 
     private final String description;
-    private final Function<Object, T> reader;
+    private final BiFunction<Object, String, T> reader;
 
-    private ArgumentType(String description, Function<Object, T> reader) {
+    private ArgumentType(String description, BiFunction<Object, String, T> reader) {
         this.description = description;
         this.reader = reader;
     }
@@ -39,6 +41,16 @@ public final class ArgumentType<T> {
      *     says what was expected
      */
     public static <T> ArgumentType<T> of(String description, Function<Object, T> reader) {
+        return new ArgumentType<>(description, (raw, module) -> reader.apply(raw));
+    }
+
+    /**
+     * A type whose values depend on the module that they are for, such as an expression that knows its module's name.
+     *
+     * @param description what values it takes
+     * @param reader reads a value for a module of the name in its second argument; throws as that of {@link #of} does
+     */
+    public static <T> ArgumentType<T> inModule(String description, BiFunction<Object, String, T> reader) {
         return new ArgumentType<>(description, reader);
     }
 
@@ -66,7 +78,7 @@ public final class ArgumentType<T> {
     /** A whole number in a range, both ends included. */
     public static ArgumentType<Integer> integer(int least, int most) {
         ArgumentType<Long> wide = integer((long) least, (long) most);
-        return of(wide.description, raw -> Math.toIntExact(wide.reader.apply(raw)));
+        return of(wide.description, raw -> Math.toIntExact(wide.read(raw, NO_MODULE)));
     }
 
     /** A whole number in a range, both ends included. */
@@ -178,10 +190,10 @@ public final class ArgumentType<T> {
 
     /** A list of values of a type; a single value is a list of one. */
     public static <E> ArgumentType<List<E>> listOf(ArgumentType<E> element) {
-        return of("a list of: " + element.description, raw -> {
+        return inModule("a list of: " + element.description, (raw, module) -> {
             List<E> values = new ArrayList<>();
             for (Object item : raw instanceof Iterable<?> items ? items : List.of(raw)) {
-                values.add(element.read(item));
+                values.add(element.read(item, module));
             }
             return List.copyOf(values);
         });
@@ -193,13 +205,23 @@ public final class ArgumentType<T> {
     }
 
     /**
-     * Reads a value.
+     * Reads a value that is for no module in particular.
      *
      * @throws ArgumentException if it is none of this type; the message says what was expected
      */
     public T read(Object raw) {
+        return read(raw, NO_MODULE);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param module the name of the module that it is for
+     * @throws ArgumentException if it is none of this type; the message says what was expected
+     */
+    public T read(Object raw, String module) {
         try {
-            return reader.apply(raw);
+            return reader.apply(raw, module);
         } catch (ArgumentException e) {
             throw e;
         } catch (IllegalArgumentException e) {

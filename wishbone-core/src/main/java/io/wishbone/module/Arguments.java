@@ -18,10 +18,11 @@ public final class Arguments {
      * before, with their places.
      *
      * @param type the kind of module
+     * @param module the module's name
      * @param given values by name, as a bootstrap file gives them
      * @throws ArgumentException if one is missing, unknown or bad
      */
-    public static Arguments read(ModuleType type, Map<String, ?> given) {
+    public static Arguments read(ModuleType type, String module, Map<String, ?> given) {
         Map<String, Object> values = new HashMap<>();
         for (Argument<?> argument : type.arguments()) {
             Object raw = given.get(argument.name());
@@ -29,7 +30,7 @@ public final class Arguments {
                 raw = argument.defaultText().orElse(null);
             }
             if (raw != null) {
-                values.put(argument.name(), argument.type().read(raw));
+                values.put(argument.name(), argument.type().read(raw, module));
             } else if (argument.isRequired()) {
                 throw new ArgumentException("argument \"" + argument.name() + "\" of " + type.name()
                         + " is missing (expected: " + argument.type().description() + ")");

@@ -63,11 +63,12 @@ public final class ModuleType {
     /**
      * Makes a module.
      *
+     * @param module the name that it will be registered under
      * @param given argument values by name, as a bootstrap file gives them
      * @throws ArgumentException if one is missing, unknown or bad
      */
-    public Actor create(Map<String, ?> given) {
-        return factory.apply(Arguments.read(this, given));
+    public Actor create(String module, Map<String, ?> given) {
+        return factory.apply(Arguments.read(this, module, given));
     }
 
     @Override

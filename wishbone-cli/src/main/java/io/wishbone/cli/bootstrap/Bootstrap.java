@@ -78,8 +78,8 @@ public record Bootstrap(
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());
-        modules.forEach(
-                module -> router.registerModule(module.name(), module.type().create(module.arguments())));
+        modules.forEach(module ->
+                router.registerModule(module.name(), module.type().create(module.name(), module.arguments())));
         routes.forEach(
                 route -> router.connect(route.from().toString(), route.to().toString()));
         return router;

@@ -169,7 +169,7 @@ final class ModuleSection {
     /** A module looks at how its arguments go together when it is made. */
     private Found made(String name, ModuleType type, Map<String, Object> arguments, Place place) {
         try {
-            return new Found(name, type, arguments, type.create(arguments));
+            return new Found(name, type, arguments, type.create(name, arguments));
         } catch (RuntimeException e) {
             String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             source.report(place, "module " + Wording.quote(name) + ": " + message);

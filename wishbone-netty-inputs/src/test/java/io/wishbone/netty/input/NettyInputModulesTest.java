@@ -23,31 +23,32 @@ class NettyInputModulesTest {
 
     @Test
     void tcpDefaultsAreThoseOfTheBuilder() {
-        assertThat(TcpInputType.config(Arguments.read(TcpInputType.TYPE, Map.of("port", 0))))
+        assertThat(TcpInputType.config(Arguments.read(TcpInputType.TYPE, "module", Map.of("port", 0))))
                 .isEqualTo(TcpInputConfig.builder().port(0).build());
     }
 
     @Test
     void udpDefaultsAreThoseOfTheBuilder() {
-        assertThat(UdpInputType.config(Arguments.read(UdpInputType.TYPE, Map.of("port", 0))))
+        assertThat(UdpInputType.config(Arguments.read(UdpInputType.TYPE, "module", Map.of("port", 0))))
                 .isEqualTo(UdpInputConfig.builder().port(0).build());
     }
 
     @Test
     void acceptsFramingAsNameAndAsMap() {
-        assertThat(TcpInputType.TYPE.create(Map.of("port", 0, "framing", "lines")))
+        assertThat(TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", "lines")))
                 .isInstanceOf(TcpInput.class);
-        assertThat(TcpInputType.TYPE.create(Map.of("port", 0, "framing", Map.of("type", "lines"))))
+        assertThat(TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", Map.of("type", "lines"))))
                 .isInstanceOf(TcpInput.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"length", "Lines", ""})
     void refusesAFramingThatDoesNotExist(String framing) {
-        assertThatThrownBy(() -> TcpInputType.TYPE.create(Map.of("port", 0, "framing", framing)))
+        assertThatThrownBy(() -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", framing)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("lines");
-        assertThatThrownBy(() -> TcpInputType.TYPE.create(Map.of("port", 0, "framing", Map.of("type", framing))))
+        assertThatThrownBy(
+                        () -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", Map.of("type", framing))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("lines");
     }
@@ -56,7 +57,7 @@ class NettyInputModulesTest {
     void refusesWhatLinesDoNotTake() {
         Map<String, Object> framing = Map.of("type", "lines", "bytes", 4);
 
-        assertThatThrownBy(() -> TcpInputType.TYPE.create(Map.of("port", 0, "framing", framing)))
+        assertThatThrownBy(() -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", framing)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("{type: lines}, which takes nothing else");
     }

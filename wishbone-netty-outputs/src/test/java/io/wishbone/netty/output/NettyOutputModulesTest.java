@@ -24,24 +24,27 @@ class NettyOutputModulesTest {
 
     @Test
     void tcpDefaultsAreThoseOfTheBuilder() {
-        assertThat(TcpOutputType.config(Arguments.read(TcpOutputType.TYPE, Map.of("endpoints", List.of(ENDPOINT)))))
+        assertThat(TcpOutputType.config(
+                        Arguments.read(TcpOutputType.TYPE, "module", Map.of("endpoints", List.of(ENDPOINT)))))
                 .isEqualTo(TcpOutputConfig.builder().endpoint(ENDPOINT).build());
     }
 
     @Test
     void udpDefaultsAreThoseOfTheBuilder() {
-        assertThat(UdpOutputType.config(Arguments.read(UdpOutputType.TYPE, Map.of("endpoints", List.of(ENDPOINT)))))
+        assertThat(UdpOutputType.config(
+                        Arguments.read(UdpOutputType.TYPE, "module", Map.of("endpoints", List.of(ENDPOINT)))))
                 .isEqualTo(UdpOutputConfig.builder().endpoint(ENDPOINT).build());
     }
 
     @Test
     void acceptsOneEndpointWithoutAList() {
-        assertThat(TcpOutputType.TYPE.create(Map.of("endpoints", ENDPOINT))).isInstanceOf(TcpOutput.class);
+        assertThat(TcpOutputType.TYPE.create("module", Map.of("endpoints", ENDPOINT)))
+                .isInstanceOf(TcpOutput.class);
     }
 
     @Test
     void saysThatSeveralEndpointsAreNotSupported() {
-        assertThatThrownBy(() -> TcpOutputType.TYPE.create(Map.of("endpoints", List.of("a:1", "b:2"))))
+        assertThatThrownBy(() -> TcpOutputType.TYPE.create("module", Map.of("endpoints", List.of("a:1", "b:2"))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("a list of one host:port, such as [logs.example.org:6000]; several endpoints are not"
                         + " supported yet");
@@ -49,7 +52,7 @@ class NettyOutputModulesTest {
 
     @Test
     void refusesAnEndpointWithoutAPort() {
-        assertThatThrownBy(() -> TcpOutputType.TYPE.create(Map.of("endpoints", List.of("localhost"))))
+        assertThatThrownBy(() -> TcpOutputType.TYPE.create("module", Map.of("endpoints", List.of("localhost"))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("endpoint: \"localhost\" (expected: host:port");
     }

@@ -1,0 +1,53 @@
+package io.wishbone.expression;
+
+import io.wishbone.module.ArgumentType;
+import java.util.ServiceLoader;
+
+/**
+ * The types of arguments that are worked out for each event, in the {@link ExpressionLanguage} that is on the class
+ * path.
+ */
+public final class Expressions {
+    private Expressions() {}
+
+    /** Loaded when the first expression is compiled, so that those who have none need no language. */
+    private static final class Language {
+        static final ExpressionLanguage FOUND = ServiceLoader.load(ExpressionLanguage.class)
+                .findFirst()
+                .orElseThrow(() -> new ExpressionException("there is no expression language on the class path"
+                        + " (expected: the artifact wishbone-cel, or another implementation of "
+                        + ExpressionLanguage.class.getName() + ")"));
+    }
+
+    /** A condition, such as {@code data.status >= 500}. */
+    public static ArgumentType<EventPredicate> condition() {
+        return ArgumentType.inModule(
+                "a condition such as data.status >= 500",
+                (raw, module) -> language().condition(text(raw), module));
+    }
+
+    /** An expression, such as {@code data.color}. */
+    public static ArgumentType<EventFunction<Object>> value() {
+        return ArgumentType.inModule(
+                "an expression such as data.color", (raw, module) -> language().value(text(raw), module));
+    }
+
+    /** Text with expressions in double braces, such as {@code color: {{ data.color }}}. */
+    public static ArgumentType<EventFunction<String>> template() {
+        return ArgumentType.inModule(
+                "text; {{ data.color }} inserts the value of an expression",
+                (raw, module) -> template(text(raw), module));
+    }
+
+    private static EventFunction<String> template(String text, String module) {
+        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : event -> text;
+    }
+
+    private static String text(Object raw) {
+        return ArgumentType.text().read(raw);
+    }
+
+    private static ExpressionLanguage language() {
+        return Language.FOUND;
+    }
+}

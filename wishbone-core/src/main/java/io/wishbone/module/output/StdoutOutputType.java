@@ -1,0 +1,34 @@
+package io.wishbone.module.output;
+
+import io.wishbone.module.Argument;
+import io.wishbone.module.ArgumentType;
+import io.wishbone.module.ModuleType;
+
+/** Declares {@code wishbone.output.stdout}. */
+final class StdoutOutputType {
+    private static final Argument<String> PREFIX =
+            Argument.defaulted("prefix", ArgumentType.text(), "", "text before each event");
+    private static final Argument<String> SELECTION = Argument.defaulted(
+            "selection",
+            ArgumentType.of(
+                    "data, header.<module>.<key>, or . for the whole event as JSON",
+                    raw -> StdoutOutputConfig.builder()
+                            .selection(raw.toString())
+                            .build()
+                            .selection()),
+            "data",
+            "what of each event is written");
+
+    /** The kind of module. */
+    static final ModuleType TYPE = ModuleType.builder("wishbone.output.stdout")
+            .summary("Writes each event as a line to standard output.")
+            .arguments(PREFIX, SELECTION)
+            .queue("inbox", "what to write")
+            .queue("successful", "events that were written")
+            .create(arguments -> new StdoutOutput(StdoutOutputConfig.builder()
+                    .prefix(arguments.get(PREFIX))
+                    .selection(arguments.get(SELECTION))
+                    .build()));
+
+    private StdoutOutputType() {}
+}

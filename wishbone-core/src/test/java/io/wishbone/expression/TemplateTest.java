@@ -1,0 +1,65 @@
+package io.wishbone.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wishbone.event.Event;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateTest {
+    /** Its expressions give their own source text, or what an event's data has under it. */
+    private static final class Echo implements ExpressionLanguage {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public EventPredicate condition(String source, String module) {
+            throw new UnsupportedOperationException("templates have no conditions");
+        }
+
+        @Override
+        public EventFunction<Object> value(String source, String module) {
+            return event -> event.data() instanceof Map<?, ?> map && map.get(source) != null ? map.get(source) : source;
+        }
+    }
+
+    private static String render(String template, Object data) throws Exception {
+        return Template.compile(template, new Echo(), "m").apply(Event.of(data));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain            | plain",
+                "{{ a }}          | a",
+                "x{{a}}y{{ b }}z  | xaybz",
+                "{{ \"}}\" }}     | \"}}\"",
+                "{{ {'k': {}} }}  | {'k': {}}",
+                "{{ \"\\\"}}\" }} | \"\\\"}}\"",
+                "}} {             | }} {",
+            })
+    void cutsTextFromExpressions(String template, String rendered) throws Exception {
+        assertThat(render(template, "data")).isEqualTo(rendered);
+    }
+
+    @Test
+    void insertsEveryKindOfValueAsText() throws Exception {
+        Map<String, Object> data =
+                Map.of("n", 7L, "d", 1.5, "t", true, "l", List.of(1L, "two"), "b", new byte[] {'h', 'i'});
+        assertThat(render("{{n}} {{d}} {{t}} {{l}} {{b}}", data)).isEqualTo("7 1.5 true [1,\"two\"] hi");
+    }
+
+    @Test
+    void saysWhereAnExpressionIsNotClosed() {
+        assertThatThrownBy(() -> Template.compile("abc {{ data", new Echo(), "m"))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessage("the expression that begins at column 5 of \"abc {{ data\" is not closed (expected: }})");
+    }
+}
