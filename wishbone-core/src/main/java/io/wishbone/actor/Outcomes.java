@@ -13,20 +13,23 @@ final class Outcomes {
     private final Outlet failed;
     private final @Nullable Outlet successful;
     private final ModuleAccounts accounts;
+    private final Batch batch;
     private final ModuleContext context;
     private final FailureLog failureLog;
 
-    Outcomes(String module, Actor actor, ModuleAccounts accounts, ModuleContext context) {
+    Outcomes(String module, Actor actor, ModuleAccounts accounts, Batch batch, ModuleContext context) {
         this.module = module;
         this.failed = actor.failed();
         this.successful = actor.declaredOutlet(Actor.SUCCESSFUL);
         this.accounts = accounts;
+        this.batch = batch;
         this.context = context;
         this.failureLog = new FailureLog(context.log());
     }
 
     void holdBegins(Event event) {
         accounts.holdBegan();
+        batch.addOutcome();
         Completion completion = event.completion();
         if (completion != null) {
             completion.retain();
@@ -64,6 +67,7 @@ final class Outcomes {
 
     /** A handler threw. */
     void handlerFailed(Event event, Throwable cause) {
+        batch.addOutcome();
         fail(event, cause, Failures.attemptsOf(event, module) + 1);
     }
 
@@ -82,6 +86,6 @@ final class Outcomes {
 
     private void submitUncounted(Outlet outlet, Event event) {
         outlet.submit(event);
-        accounts.lastSubmissionWasCounted();
+        batch.takeBackOutcome();
     }
 }
