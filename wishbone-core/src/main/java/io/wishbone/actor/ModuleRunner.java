@@ -4,6 +4,7 @@ import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.Signal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,24 @@ public final class ModuleRunner implements Signal {
     private volatile ModuleState lifecycle = ModuleState.NEW;
 
     /**
-     * Binds an actor to a name.
+     * Binds an actor to a name, with the system's clock.
      *
      * @throws IllegalStateException if the actor is bound already
      */
     public ModuleRunner(String name, Actor actor, Logger log) {
+        this(name, actor, log, InstantSource.system());
+    }
+
+    /**
+     * Binds an actor to a name.
+     *
+     * @param clock tells the module what time of day it is
+     * @throws IllegalStateException if the actor is bound already
+     */
+    public ModuleRunner(String name, Actor actor, Logger log, InstantSource clock) {
         this.name = name;
         this.actor = actor;
-        this.context = new ModuleContext(this, log);
+        this.context = new ModuleContext(this, log, clock);
         this.outcomes = new Outcomes(name, actor, accounts, batch, context);
         this.pending = new PendingWork(log);
         actor.bind(this);
