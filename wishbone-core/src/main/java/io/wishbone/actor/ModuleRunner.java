@@ -70,7 +70,7 @@ public final class ModuleRunner implements Signal {
         this.actor = actor;
         this.onBatchEnd = actor::onBatchEnd;
         this.context = new ModuleContext(this, log);
-        this.outcomes = new Outcomes(name, actor, accounts, context);
+        this.outcomes = new Outcomes(this, actor, accounts, context);
         this.pending = new PendingWork(log);
         actor.bind(this);
     }
@@ -149,6 +149,15 @@ public final class ModuleRunner implements Signal {
         return actor.inlets().stream()
                 .filter(inlet -> inlet.isControl() == control && inlet.queue() != null)
                 .toArray(Inlet[]::new);
+    }
+
+    /** Tells the module that its router begins to stop. Any thread. */
+    public void announceStop() {
+        trampoline().post(() -> {
+            if (lifecycle == ModuleState.RUNNING) {
+                call(() -> attempt("onStop", actor::onStop));
+            }
+        });
     }
 
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
@@ -434,6 +443,13 @@ public final class ModuleRunner implements Signal {
     Event inheriting(Event event) {
         Completion parent = inherited;
         return parent != null && event.completion() == null ? event.withCompletion(parent) : event;
+    }
+
+    /** Sets what events without a completion get on submission; gives what it was. */
+    @Nullable Completion inherit(@Nullable Completion parent) {
+        Completion before = inherited;
+        inherited = parent;
+        return before;
     }
 
     void gateClosed(Emitter emitter) {

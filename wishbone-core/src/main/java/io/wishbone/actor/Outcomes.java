@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * are counted in, and their completion. <em>Confined to its module's thread.</em>
  */
 final class Outcomes {
+    private final ModuleRunner runner;
     private final String module;
     private final Outlet failed;
     private final @Nullable Outlet successful;
@@ -16,8 +17,9 @@ final class Outcomes {
     private final ModuleContext context;
     private final FailureLog failureLog;
 
-    Outcomes(String module, Actor actor, ModuleAccounts accounts, ModuleContext context) {
-        this.module = module;
+    Outcomes(ModuleRunner runner, Actor actor, ModuleAccounts accounts, ModuleContext context) {
+        this.runner = runner;
+        this.module = runner.name();
         this.failed = actor.failed();
         this.successful = actor.declaredOutlet(Actor.SUCCESSFUL);
         this.accounts = accounts;
@@ -57,6 +59,22 @@ final class Outcomes {
         holdEnds(event);
     }
 
+    /** The event became part of another, which has its completion. */
+    void holdAbsorbed(Event event) {
+        accounts.absorbed();
+        holdEnds(event);
+    }
+
+    /** The module closes while it holds the event. */
+    void holdDiscarded(Event event) {
+        accounts.failed();
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.fail(new Completion.Failure("stopped", "held by module \"" + module + "\" at the stop"));
+        }
+        holdEnds(event);
+    }
+
     void holdFails(Event event, Throwable cause, int attempts) {
         fail(event, cause, attempts);
         holdEnds(event);
@@ -81,7 +99,14 @@ final class Outcomes {
     }
 
     private void submitUncounted(Outlet outlet, Event event) {
-        outlet.submit(event);
+        submitApart(outlet, event);
         accounts.lastSubmissionWasCounted();
+    }
+
+    /** Submits what is no part of the event that is being consumed, and must not share its completion. */
+    void submitApart(Outlet outlet, Event event) {
+        Completion before = runner.inherit(null);
+        outlet.submit(event);
+        runner.inherit(before);
     }
 }

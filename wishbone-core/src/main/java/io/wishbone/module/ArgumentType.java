@@ -95,6 +95,22 @@ public final class ArgumentType<T> {
         });
     }
 
+    /** A number in a range, both ends included. */
+    public static ArgumentType<Double> decimal(double least, double most) {
+        String expected = "a number, " + least + " to " + most;
+        return of(expected, raw -> {
+            try {
+                double value = Double.parseDouble(scalar(raw).trim());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw new ArgumentException(expected);
+            }
+            throw new ArgumentException(expected);
+        });
+    }
+
     private static long whole(Object raw, String expected) {
         try {
             return raw instanceof BigInteger big
