@@ -1,6 +1,8 @@
 package io.wishbone.actor;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -8,16 +10,18 @@ import org.slf4j.Logger;
 /**
  * What a module can do on its router: log, count, set timers, pause itself.
  *
- * <p>{@link #log}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule} and {@link #begin} are
- * <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's thread</em>.
+ * <p>{@link #log}, {@link #now}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule} and {@link #begin}
+ * are <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's thread</em>.
  */
 public final class ModuleContext {
     private final ModuleRunner runner;
     private final Logger log;
+    private final InstantSource clock;
 
-    ModuleContext(ModuleRunner runner, Logger log) {
+    ModuleContext(ModuleRunner runner, Logger log, InstantSource clock) {
         this.runner = runner;
         this.log = log;
+        this.clock = clock;
     }
 
     /** The module's name. */
@@ -61,7 +65,15 @@ public final class ModuleContext {
         return home().schedule(() -> runner.call(task), Math.max(0, delay.toNanos()));
     }
 
-    /** The time of the module's clock, in nanoseconds from an arbitrary origin. */
+    /**
+     * The time of day, by the router's clock: for what is written into events. It may jump, also back; durations are
+     * measured by {@link #nanoTime}.
+     */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** The time of the module's clock, in nanoseconds from an arbitrary origin. It never goes back. */
     public long nanoTime() {
         return home().nanoTime();
     }

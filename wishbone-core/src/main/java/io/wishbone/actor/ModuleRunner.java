@@ -6,6 +6,7 @@ import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.Signal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +62,25 @@ public final class ModuleRunner implements Signal {
     private @Nullable Completion inherited;
 
     /**
-     * Binds an actor to a name.
+     * Binds an actor to a name, with the system's clock.
      *
      * @throws IllegalStateException if the actor is bound already
      */
     public ModuleRunner(String name, Actor actor, Logger log) {
+        this(name, actor, log, InstantSource.system());
+    }
+
+    /**
+     * Binds an actor to a name.
+     *
+     * @param clock tells the module what time of day it is
+     * @throws IllegalStateException if the actor is bound already
+     */
+    public ModuleRunner(String name, Actor actor, Logger log, InstantSource clock) {
         this.name = name;
         this.actor = actor;
         this.onBatchEnd = actor::onBatchEnd;
-        this.context = new ModuleContext(this, log);
+        this.context = new ModuleContext(this, log, clock);
         this.outcomes = new Outcomes(this, actor, accounts, context);
         this.pending = new PendingWork(log);
         actor.bind(this);

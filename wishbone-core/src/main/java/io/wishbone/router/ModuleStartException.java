@@ -9,7 +9,13 @@ public final class ModuleStartException extends RuntimeException {
 
     private final String module;
 
-    ModuleStartException(String module, Throwable cause) {
+    /**
+     * Made by routers and test kits.
+     *
+     * @param module the name of the module that could not start
+     * @param cause the module's own
+     */
+    public ModuleStartException(String module, Throwable cause) {
         super("module \"" + module + "\" could not start: " + messageOf(cause), cause);
         this.module = module;
     }

@@ -47,7 +47,7 @@ public final class Router implements AutoCloseable {
 
     private final RouterConfig config;
     private final Homes homes;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Map<String, ModuleRunner> modules = new LinkedHashMap<>();
     private final Map<String, Connection> byOutlet = new LinkedHashMap<>();
     private final Map<String, Connection> byInlet = new LinkedHashMap<>();
@@ -61,11 +61,15 @@ public final class Router implements AutoCloseable {
 
     private Router(RouterConfig config) {
         this.config = config;
+        this.clock = config.clock();
         this.homes = new Homes(config.workers());
         this.metrics = new MetricsFunnel(config.metricsInterval(), this::metrics);
-        modules.put(LOGS, new ModuleRunner(LOGS, logs, LoggerFactory.getLogger("io.wishbone.module._logs")));
-        modules.put(
-                METRICS, new ModuleRunner(METRICS, metrics, LoggerFactory.getLogger("io.wishbone.module._metrics")));
+        modules.put(LOGS, systemRunner(LOGS, logs));
+        modules.put(METRICS, systemRunner(METRICS, metrics));
+    }
+
+    private ModuleRunner systemRunner(String name, Actor actor) {
+        return new ModuleRunner(name, actor, LoggerFactory.getLogger("io.wishbone.module." + name), clock);
     }
 
     /** A router with the default configuration. */
@@ -93,7 +97,7 @@ public final class Router implements AutoCloseable {
                     "module \"" + name + "\" is already registered (expected: a name for each module)");
         }
         try {
-            modules.put(PortNames.check(name), new ModuleRunner(name, actor, logger(name)));
+            modules.put(PortNames.check(name), new ModuleRunner(name, actor, logger(name), clock));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new WiringException("cannot register module \"" + name + "\": " + e.getMessage(), e);
         }

@@ -1,6 +1,8 @@
 package io.wishbone.router;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
 
 /**
  * What may be set on a router. <em>Immutable.</em>
@@ -11,13 +13,15 @@ import java.time.Duration;
  * @param startTimeout how long a module may take to start, 1 ms or more; default 30 s
  * @param stopDeadline how long {@code close} lets events drain, 0 or more; default 30 s
  * @param connection how connections behave that do not say otherwise; default {@link ConnectionOptions#DEFAULT}
+ * @param clock tells modules, log records and metrics what time of day it is; default the system's
  */
 public record RouterConfig(
         int workers,
         Duration metricsInterval,
         Duration startTimeout,
         Duration stopDeadline,
-        ConnectionOptions connection) {
+        ConnectionOptions connection,
+        InstantSource clock) {
     private static final int MOST_WORKERS = 1024;
 
     public RouterConfig {
@@ -29,6 +33,8 @@ public record RouterConfig(
         if (stopDeadline.isNegative()) {
             throw new IllegalArgumentException("stopDeadline: " + stopDeadline + " (expected: 0 or more)");
         }
+        Objects.requireNonNull(connection, "connection");
+        Objects.requireNonNull(clock, "clock");
     }
 
     private static void atLeastOneMilli(String name, Duration value) {
@@ -49,6 +55,7 @@ public record RouterConfig(
         private Duration startTimeout = Duration.ofSeconds(30);
         private Duration stopDeadline = Duration.ofSeconds(30);
         private ConnectionOptions connection = ConnectionOptions.DEFAULT;
+        private InstantSource clock = InstantSource.system();
 
         private Builder() {}
 
@@ -82,9 +89,15 @@ public record RouterConfig(
             return this;
         }
 
+        /** See {@link RouterConfig#clock}. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
         /** The configuration; checks it. */
         public RouterConfig build() {
-            return new RouterConfig(workers, metricsInterval, startTimeout, stopDeadline, connection);
+            return new RouterConfig(workers, metricsInterval, startTimeout, stopDeadline, connection, clock);
         }
     }
 }

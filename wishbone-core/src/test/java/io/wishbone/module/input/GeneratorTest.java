@@ -2,99 +2,115 @@ package io.wishbone.module.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
+import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
-import io.wishbone.router.Router;
-import io.wishbone.router.StopReport;
+import io.wishbone.queue.QueueLimits;
+import io.wishbone.testkit.ModuleContract;
+import io.wishbone.testkit.SteppedModule;
+import io.wishbone.testkit.SteppedModuleBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class GeneratorTest {
-    private static final Duration ENOUGH = Duration.ofSeconds(20);
-
-    private final Router router = Router.create();
-    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
-
-    @AfterEach
-    void close() {
-        router.close();
+class GeneratorTest implements ModuleContract {
+    @Override
+    public Actor newModule() {
+        return new Generator(GeneratorConfig.builder().build());
     }
 
-    private void start(GeneratorConfig config) {
-        router.registerModule("tick", new Generator(config));
-        router.registerModule("collect", event -> {
-            events.add(event);
-            return null;
-        });
-        router.registerModule("end", event -> null);
-        router.connect("tick.outbox", "collect.inbox");
-        router.connect("collect.outbox", "end.inbox");
-        router.start();
+    @Override
+    public List<Event> samples(String inlet) {
+        return List.of();
     }
 
-    private List<Object> sequence() {
-        return events.stream().map(event -> event.header("tick", "sequence")).toList();
+    private static SteppedModuleBuilder ticking(GeneratorConfig config) {
+        return SteppedModule.builder("tick", new Generator(config));
+    }
+
+    private static GeneratorConfig.Builder every(Duration interval) {
+        return GeneratorConfig.builder().interval(interval);
+    }
+
+    private static List<Object> sequenceFrom(SteppedModule tick) {
+        return tick.takeFrom("outbox").stream()
+                .map(event -> event.header("tick", "sequence"))
+                .toList();
     }
 
     @Test
     void makesAsManyEventsAsAskedForAsFastAsPossible() {
-        start(GeneratorConfig.builder()
-                .payload("x")
-                .interval(Duration.ZERO)
-                .count(5_000)
-                .build());
-        await().atMost(ENOUGH).until(() -> events.size() == 5_000);
-        StopReport report = router.stop(ENOUGH);
+        GeneratorConfig config = every(Duration.ZERO).payload("x").count(5_000).build();
+        try (SteppedModule tick = ticking(config).start()) {
+            List<Event> events = tick.takeFrom("outbox");
 
-        assertThat(report.isClean()).isTrue();
-        assertThat(sequence())
-                .isEqualTo(LongStream.rangeClosed(1, 5_000).boxed().toList());
-        assertThat(events).allMatch(event -> event.data().equals("x"));
-        assertThat(report.ledger().module("tick").created()).isEqualTo(5_000);
-        assertThat(report.ledger().isBalanced()).isTrue();
+            assertThat(events).allMatch(event -> event.data().equals("x"));
+            assertThat(events)
+                    .extracting(event -> event.header("tick", "sequence"))
+                    .isEqualTo(LongStream.rangeClosed(1, 5_000).boxed().toList());
+            assertThat(tick.account().created()).isEqualTo(5_000);
+            tick.advance(Duration.ofDays(1));
+            assertThat(tick.takeFrom("outbox")).isEmpty();
+        }
     }
 
     @Test
     void makesEventsAtAnInterval() {
-        start(GeneratorConfig.builder().interval(Duration.ofMillis(5)).count(4).build());
-        await().atMost(ENOUGH).until(() -> events.size() == 4);
-        router.stop(ENOUGH);
-
-        assertThat(sequence()).containsExactly(1L, 2L, 3L, 4L);
+        try (SteppedModule tick =
+                ticking(every(Duration.ofMillis(5)).count(4).build()).start()) {
+            assertThat(sequenceFrom(tick)).containsExactly(1L);
+            tick.advance(Duration.ofMillis(4));
+            assertThat(sequenceFrom(tick)).isEmpty();
+            tick.advance(Duration.ofMillis(1));
+            assertThat(sequenceFrom(tick)).containsExactly(2L);
+            tick.advance(Duration.ofMillis(30));
+            assertThat(sequenceFrom(tick)).containsExactly(3L, 4L);
+        }
     }
 
     @Test
     void goesOnWithoutEndWhereNoCountIsGiven() {
-        start(GeneratorConfig.builder().interval(Duration.ofMillis(1)).build());
-        await().atMost(ENOUGH).until(() -> events.size() > 20);
-        StopReport report = router.stop(ENOUGH);
+        try (SteppedModule tick = SteppedModule.start(
+                "tick", new Generator(GeneratorConfig.builder().build()))) {
+            tick.advance(Duration.ofHours(1));
 
-        assertThat(report.isClean()).isTrue();
-        assertThat(events.get(0).text()).isEqualTo("generated by Wishbone");
+            assertThat(tick.takeFrom("outbox"))
+                    .hasSize(3_601)
+                    .allSatisfy(event -> assertThat(event.text()).isEqualTo("generated by Wishbone"));
+        }
+    }
+
+    @Test
+    void makesWhatFellDueWhileItsOutletWasFullOnceThatIsOpen() {
+        try (SteppedModule tick = ticking(every(Duration.ofSeconds(1)).build())
+                .limits(QueueLimits.ofEvents(2))
+                .unread("outbox")
+                .start()) {
+            tick.advance(Duration.ofSeconds(10));
+            assertThat(tick.unread("outbox")).isEqualTo(2);
+
+            tick.resumeReading("outbox");
+
+            assertThat(tick.takeFrom("outbox")).hasSize(11);
+        }
     }
 
     @Test
     void stopsThoughItIsAsFastAsPossibleAndWithoutEnd() {
-        start(GeneratorConfig.builder().interval(Duration.ZERO).build());
-        await().atMost(ENOUGH).until(() -> !events.isEmpty());
-        StopReport report = router.stop(ENOUGH);
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(report.ledger().isBalanced()).isTrue();
+        try (SteppedModule tick =
+                ticking(every(Duration.ZERO).build()).unread("outbox").start()) {
+            assertThat(tick.unread("outbox")).isGreaterThanOrEqualTo(QueueLimits.DEFAULT.maxEvents());
+        }
     }
 
     @Test
     void stopsWithinALongInterval() {
-        start(GeneratorConfig.builder().interval(Duration.ofDays(1)).build());
-        await().atMost(ENOUGH).until(() -> events.size() == 1);
+        try (SteppedModule tick = ticking(every(Duration.ofDays(1)).build()).start()) {
+            tick.drain();
 
-        assertThat(router.stop(ENOUGH).isClean()).isTrue();
+            assertThat(tick.home().timers()).isZero();
+        }
     }
 
     @Test

@@ -4,47 +4,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ch.qos.logback.classic.Logger;
+import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
 import io.wishbone.router.ModuleStartException;
-import io.wishbone.router.StopReport;
+import io.wishbone.testkit.ModuleContract;
+import io.wishbone.testkit.SteppedModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
-class FileOutputTest {
+class FileOutputTest implements ModuleContract {
     @TempDir
     private Path folder;
 
-    private static OutputBench writingTo(Path path) {
-        return new OutputBench(
-                new FileOutput(FileOutputConfig.builder().path(path).build()));
+    @Override
+    public Actor newModule() {
+        return to(folder.resolve("contract.log"));
+    }
+
+    @Override
+    public List<Event> samples(String inlet) {
+        return List.of(Event.of("a"), Event.of("b"));
+    }
+
+    private static FileOutput to(Path path) {
+        return new FileOutput(FileOutputConfig.builder().path(path).build());
+    }
+
+    private static SteppedModule writingTo(Path path) {
+        return SteppedModule.start("out", to(path));
     }
 
     @Test
-    void makesTheFileAndAppendsALineForEachEvent() throws IOException {
+    void makesTheFileAndAppendsALineForEachEvent() {
         Path file = folder.resolve("events.log");
-        try (OutputBench bench = writingTo(file).start()) {
-            bench.send("grün", "");
-            bench.send("second batch");
+        try (SteppedModule out = writingTo(file)) {
+            out.feed("inbox", Event.of("grün"), Event.of(""));
+            out.feed("inbox", Event.of("second batch"));
 
             assertThat(file).hasContent("grün\n\nsecond batch\n");
-            assertThat(bench.successful.events).hasSize(3);
-            StopReport report = bench.stop();
-            assertThat(report.isClean()).isTrue();
-            assertThat(report.ledger().isBalanced()).isTrue();
+            assertThat(out.takeFrom("successful")).hasSize(3);
         }
     }
 
     @Test
     void keepsWhatTheFileHas() throws IOException {
         Path file = Files.writeString(folder.resolve("events.log"), "before\n");
-        try (OutputBench bench = writingTo(file).start()) {
-            bench.send("after");
+        try (SteppedModule out = writingTo(file)) {
+            out.feed("inbox", Event.of("after"));
 
             assertThat(Files.readString(file)).isEqualTo("before\nafter\n");
         }
@@ -53,8 +64,8 @@ class FileOutputTest {
     @Test
     void endsALineThatACrashLeftOpen() throws IOException {
         Path file = Files.writeString(folder.resolve("events.log"), "cut he");
-        try (OutputBench bench = writingTo(file).start()) {
-            bench.send("after");
+        try (SteppedModule out = writingTo(file)) {
+            out.feed("inbox", Event.of("after"));
 
             assertThat(Files.readString(file)).isEqualTo("cut he\nafter\n");
         }
@@ -64,8 +75,8 @@ class FileOutputTest {
     void writesBytesAsTheyAre() throws IOException {
         Path file = folder.resolve("events.log");
         byte[] bytes = {0, (byte) 0xff, (byte) 0xc3, '\r', 0x7f};
-        try (OutputBench bench = writingTo(file).start()) {
-            bench.send(Event.of(bytes));
+        try (SteppedModule out = writingTo(file)) {
+            out.feed("inbox", Event.of(bytes));
 
             assertThat(Files.readAllBytes(file)).containsExactly(0, 0xff, 0xc3, '\r', 0x7f, '\n');
         }
@@ -74,12 +85,10 @@ class FileOutputTest {
     @Nested
     class RefusesToStart {
         private void assertRefused(Path path, String reason) {
-            try (OutputBench bench = writingTo(path)) {
-                assertThatThrownBy(bench::start)
-                        .isInstanceOf(ModuleStartException.class)
-                        .hasMessageContaining("\"out\"")
-                        .hasMessageContaining("cannot append to " + path + ": " + reason);
-            }
+            assertThatThrownBy(() -> writingTo(path))
+                    .isInstanceOf(ModuleStartException.class)
+                    .hasMessageContaining("\"out\"")
+                    .hasMessageContaining("cannot append to " + path + ": " + reason);
         }
 
         @Test
@@ -108,23 +117,20 @@ class FileOutputTest {
     void failsEventsWhileTheDiskIsFull() {
         Path full = Path.of("/dev/full");
         assumeThat(full).exists();
-        Logger logger = (Logger) LoggerFactory.getLogger("io.wishbone.module.out");
-        logger.setLevel(ch.qos.logback.classic.Level.OFF);
-        try (OutputBench bench = writingTo(full).start()) {
-            bench.send("a", "b");
-            bench.send("c");
+        try (SteppedModule out = writingTo(full)) {
+            out.expectWarning("cannot write to /dev/full: No space left on device");
+            out.feed("inbox", Event.of("a"), Event.of("b"));
+            out.feed("inbox", Event.of("c"));
 
-            assertThat(bench.successful.events).isEmpty();
-            assertThat(bench.failed.texts()).containsExactly("a", "b", "c");
-            assertThat(bench.failed.events)
+            assertThat(out.takeFrom("successful")).isEmpty();
+            List<Event> failed = out.takeFrom("failed");
+            assertThat(failed).extracting(Event::text).containsExactly("a", "b", "c");
+            assertThat(failed)
                     .allSatisfy(event ->
                             assertThat(event.header("out", "error")).asString().contains("No space left on device"));
-            assertThat(bench.metric("module.out.write_errors_total")).isEqualTo(2);
-            StopReport report = bench.stop();
-            assertThat(report.isClean()).isTrue();
-            assertThat(report.ledger().module("out").failed()).isEqualTo(3);
-        } finally {
-            logger.setLevel(null);
+            assertThat(out.counter("write_errors_total")).isEqualTo(2);
+            assertThat(out.account().failed()).isEqualTo(3);
+            assertThat(out.warnings()).hasSize(1);
         }
     }
 }

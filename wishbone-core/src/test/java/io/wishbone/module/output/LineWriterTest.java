@@ -2,17 +2,15 @@ package io.wishbone.module.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
+import io.wishbone.testkit.SteppedModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 class LineWriterTest {
     /** Takes so many bytes, then fails once. */
@@ -59,18 +57,14 @@ class LineWriterTest {
     void neverJoinsACutLineToTheNextEvent(int free, String successful, String failed, String written) {
         Disk disk = new Disk();
         disk.free = free;
-        Logger logger = (Logger) LoggerFactory.getLogger("io.wishbone.module.out");
-        logger.setLevel(Level.OFF);
-        try (OutputBench bench = new OutputBench(new Output(disk)).start()) {
-            bench.send(Event.of("aa"), Event.of("bb."));
+        try (SteppedModule out = SteppedModule.start("out", new Output(disk))) {
+            out.feed("inbox", Event.of("aa"), Event.of("bb."));
             disk.free = Integer.MAX_VALUE;
-            bench.send("cc.");
+            out.feed("inbox", Event.of("cc."));
 
-            assertThat(String.join("", bench.successful.texts())).isEqualTo(successful + "cc.");
-            assertThat(String.join("", bench.failed.texts())).isEqualTo(failed);
+            assertThat(String.join("", out.textsFrom("successful"))).isEqualTo(successful + "cc.");
+            assertThat(String.join("", out.textsFrom("failed"))).isEqualTo(failed);
             assertThat(disk.written.toString(StandardCharsets.UTF_8)).isEqualTo(written.replace('|', '\n'));
-        } finally {
-            logger.setLevel(null);
         }
     }
 }

@@ -3,31 +3,39 @@ package io.wishbone.module.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
-import io.wishbone.router.StopReport;
+import io.wishbone.testkit.ModuleContract;
+import io.wishbone.testkit.SteppedModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-class StdoutOutputTest {
+class StdoutOutputTest implements ModuleContract {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    private OutputBench writing(String prefix, String selection) {
+    @Override
+    public Actor newModule() {
+        return new StdoutOutput(StdoutOutputConfig.builder().build(), written);
+    }
+
+    @Override
+    public List<Event> samples(String inlet) {
+        return List.of(Event.of("a"), Event.of("b"));
+    }
+
+    private SteppedModule writing(String prefix, String selection) {
         StdoutOutputConfig config =
                 StdoutOutputConfig.builder().prefix(prefix).selection(selection).build();
-        return new OutputBench(new StdoutOutput(config, written)).start();
+        return SteppedModule.start("out", new StdoutOutput(config, written));
     }
 
     private String text() {
@@ -36,19 +44,19 @@ class StdoutOutputTest {
 
     @Test
     void writesALineForEachEvent() {
-        try (OutputBench bench = writing("", "data")) {
-            bench.send("grün", "", "two\nlines");
+        try (SteppedModule out = writing("", "data")) {
+            out.feed("inbox", Event.of("grün"), Event.of(""), Event.of("two\nlines"));
 
             assertThat(text()).isEqualTo("grün\n\ntwo\nlines\n");
-            assertThat(bench.successful.texts()).containsExactly("grün", "", "two\nlines");
+            assertThat(out.textsFrom("successful")).containsExactly("grün", "", "two\nlines");
         }
     }
 
     @Test
     void writesBytesAsTheyAre() {
         byte[] bytes = {0, (byte) 0xff, (byte) 0xc3, '\r', 0x7f};
-        try (OutputBench bench = writing("", "data")) {
-            bench.send(Event.of(bytes));
+        try (SteppedModule out = writing("", "data")) {
+            out.feed("inbox", Event.of(bytes));
 
             assertThat(written.toByteArray()).containsExactly(0, 0xff, 0xc3, '\r', 0x7f, '\n');
         }
@@ -56,8 +64,8 @@ class StdoutOutputTest {
 
     @Test
     void putsThePrefixBeforeEachEvent() {
-        try (OutputBench bench = writing("→ ", "data")) {
-            bench.send("a", "b");
+        try (SteppedModule out = writing("→ ", "data")) {
+            out.feed("inbox", Event.of("a"), Event.of("b"));
 
             assertThat(text()).isEqualTo("→ a\n→ b\n");
         }
@@ -66,8 +74,8 @@ class StdoutOutputTest {
     @Test
     void writesTheSelectedHeaderEntry() {
         Header header = Header.of("listen", Map.of("remote.address", "10.0.0.1"));
-        try (OutputBench bench = writing("", "header.listen.remote.address")) {
-            bench.send(Event.of("a", header));
+        try (SteppedModule out = writing("", "header.listen.remote.address")) {
+            out.feed("inbox", Event.of("a", header));
 
             assertThat(text()).isEqualTo("10.0.0.1\n");
         }
@@ -75,11 +83,11 @@ class StdoutOutputTest {
 
     @Test
     void failsAnEventWithoutTheSelectedHeaderEntry() {
-        try (OutputBench bench = writing("", "header.listen.remote_address")) {
-            bench.send("a");
+        try (SteppedModule out = writing("", "header.listen.remote_address")) {
+            out.feed("inbox", Event.of("a"));
 
             assertThat(text()).isEmpty();
-            assertThat(bench.failed.events)
+            assertThat(out.takeFrom("failed"))
                     .singleElement()
                     .satisfies(event -> assertThat(event.header("out", "error"))
                             .asString()
@@ -89,8 +97,8 @@ class StdoutOutputTest {
 
     @Test
     void writesTheWholeEventAsJson() {
-        try (OutputBench bench = writing("", ".")) {
-            bench.send(Event.of("a", Header.of("listen", Map.of("port", 1))));
+        try (SteppedModule out = writing("", ".")) {
+            out.feed("inbox", Event.of("a", Header.of("listen", Map.of("port", 1))));
 
             assertThat(text()).isEqualTo("{\"header\":{\"listen\":{\"port\":1}},\"data\":\"a\"}\n");
         }
@@ -107,63 +115,45 @@ class StdoutOutputTest {
 
     @Test
     void writesALargeEventWhole() {
-        try (OutputBench bench = writing("", "data")) {
+        try (SteppedModule out = writing("", "data")) {
             String large = "x".repeat(1 << 20);
 
-            bench.send(large, "b", large);
+            out.feed("inbox", Event.of(large), Event.of("b"), Event.of(large));
 
             assertThat(text()).isEqualTo(large + "\nb\n" + large + "\n");
-            StopReport report = bench.stop();
-            assertThat(report.isClean()).isTrue();
-            assertThat(report.ledger().isBalanced()).isTrue();
         }
     }
 
-    @Nested
-    class WithAStreamThatBreaks {
-        private final BreakableStream stream = new BreakableStream();
-        private final OutputBench bench =
-                new OutputBench(new StdoutOutput(StdoutOutputConfig.builder().build(), stream));
-        private final Logger logger = (Logger) LoggerFactory.getLogger("io.wishbone.module.out");
-        private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    @Test
+    void failsEventsWhileItsStreamIsBrokenSaysSoOnceAndGoesOnWhenItCan() {
+        BreakableStream stream = new BreakableStream();
+        StdoutOutput module = new StdoutOutput(StdoutOutputConfig.builder().build(), stream);
+        try (SteppedModule out = SteppedModule.start("out", module)) {
+            out.expectWarning("cannot write to standard output: Broken pipe");
+            stream.broken = true;
+            out.feed("inbox", Event.of("a"), Event.of("b"));
+            out.feed("inbox", Event.of("c"));
+            stream.broken = false;
+            out.feed("inbox", Event.of("d"));
 
-        @Test
-        void failsEventsSaysSoOnceAndGoesOnWhenItCan() {
-            logger.setAdditive(false);
-            logger.addAppender(logged);
-            logged.start();
-            try (bench) {
-                bench.start();
-                stream.broken = true;
-                bench.send("a", "b");
-                bench.send("c");
-                stream.broken = false;
-                bench.send("d");
-
-                assertThat(bench.failed.texts()).containsExactly("a", "b", "c");
-                assertThat(bench.failed.events)
-                        .allSatisfy(event -> assertThat(event.header("out", "error"))
-                                .asString()
-                                .contains("Broken pipe"));
-                assertThat(bench.successful.texts()).containsExactly("d");
-                assertThat(stream.written.toString(StandardCharsets.UTF_8)).isEqualTo("d\n");
-                assertThat(bench.metric("module.out.write_errors_total")).isEqualTo(2);
-                assertThat(logged.list).singleElement().satisfies(line -> {
-                    assertThat(line.getLevel()).isEqualTo(Level.ERROR);
-                    assertThat(line.getFormattedMessage())
-                            .startsWith("cannot write to standard output: Broken pipe")
-                            .contains("\"out.failed\"");
-                });
-            } finally {
-                logger.detachAppender(logged);
-                logger.setAdditive(true);
-            }
+            List<Event> failed = out.takeFrom("failed");
+            assertThat(failed).extracting(Event::text).containsExactly("a", "b", "c");
+            assertThat(failed)
+                    .allSatisfy(event ->
+                            assertThat(event.header("out", "error")).asString().contains("Broken pipe"));
+            assertThat(out.textsFrom("successful")).containsExactly("d");
+            assertThat(stream.written.toString(StandardCharsets.UTF_8)).isEqualTo("d\n");
+            assertThat(out.counter("write_errors_total")).isEqualTo(2);
+            assertThat(out.warnings()).singleElement().satisfies(line -> {
+                assertThat(line.level()).isEqualTo(Level.ERROR);
+                assertThat(line.message()).contains("\"out.failed\"");
+            });
         }
     }
 
     private static final class BreakableStream extends OutputStream {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private volatile boolean broken;
+        private boolean broken;
 
         @Override
         public void write(int value) throws IOException {
