@@ -19,6 +19,7 @@ import io.wishbone.module.output.NullOutput;
 import io.wishbone.queue.DropReason;
 import io.wishbone.queue.OverflowPolicy;
 import io.wishbone.queue.QueueLimits;
+import io.wishbone.testkit.BalancedLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,11 @@ class EventFlowTest {
     @RegisterExtension
     final Warnings warnings = new Warnings();
 
+    @RegisterExtension
+    final BalancedLedger routers = new BalancedLedger();
+
     private final Router router =
-            Router.create(RouterConfig.builder().workers(2).build());
+            routers.create(RouterConfig.builder().workers(2).build());
     private final Collector collector = new Collector();
 
     @AfterEach

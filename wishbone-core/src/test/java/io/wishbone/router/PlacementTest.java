@@ -13,6 +13,7 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
 import io.wishbone.queue.OverflowPolicy;
 import io.wishbone.queue.QueueLimits;
+import io.wishbone.testkit.BalancedLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,11 @@ class PlacementTest {
     @RegisterExtension
     final Warnings warnings = new Warnings();
 
+    @RegisterExtension
+    final BalancedLedger routers = new BalancedLedger();
+
     private final Router router =
-            Router.create(RouterConfig.builder().workers(2).build());
+            routers.create(RouterConfig.builder().workers(2).build());
     private final Collector collector = new Collector();
 
     @AfterEach

@@ -8,6 +8,7 @@ import io.wishbone.actor.Outlet;
 import io.wishbone.log.LogRecord;
 import io.wishbone.metrics.Metric;
 import io.wishbone.module.output.NullOutput;
+import io.wishbone.testkit.BalancedLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ class SystemModulesTest {
     @RegisterExtension
     final Warnings warnings = new Warnings();
 
-    private final Router router = Router.create(
+    @RegisterExtension
+    final BalancedLedger routers = new BalancedLedger();
+
+    private final Router router = routers.create(
             RouterConfig.builder().metricsInterval(Duration.ofMillis(10)).build());
     private final Collector collector = new Collector();
 

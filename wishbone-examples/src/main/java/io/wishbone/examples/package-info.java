@@ -2,7 +2,8 @@
  * Small programs that show how to embed Wishbone and how to write a module.
  *
  * <p>Start with {@link io.wishbone.examples.EmbeddedRelay}. {@link io.wishbone.examples.Sampler} is a module of one's
- * own.
+ * own, {@link io.wishbone.examples.Redact} one that bootstrap files know, and {@link io.wishbone.examples.Delay} one
+ * that keeps events.
  *
  * <pre>{@code
  * mvn -q test-compile exec:java -pl wishbone-examples -am -Dmaven.test.skip # runs the relay

@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String NETTY = "io.wishbone.netty..";
     private static final String INPUT = "io.wishbone.netty.input..";
     private static final String OUTPUT = "io.wishbone.netty.output..";
+    private static final String TESTKIT = "io.wishbone.testkit..";
     private static final String EXAMPLES = "io.wishbone.examples..";
 
     @ArchTest
@@ -66,6 +67,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EXAMPLES)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyTestsKnowTheTestKit = noClasses()
+            .that()
+            .resideOutsideOfPackage(TESTKIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TESTKIT)
             .allowEmptyShould(true);
 
     /** NullAway checks marked packages only, so an unmarked one would go unchecked and unnoticed. */

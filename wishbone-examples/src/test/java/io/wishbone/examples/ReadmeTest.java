@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,28 @@ class ReadmeTest {
                 JAVA.matcher(Files.readString(document)).results().toList()) {
             assertThat(sources).contains(withoutSpace(block.group(1)));
         }
+    }
+
+    @Test
+    void showsTheExampleModulesWhole() throws IOException {
+        String page = withoutSpace(Files.readString(ROOT.resolve("docs/writing-a-module.md")));
+        Path folder = Path.of("src/main/java/io/wishbone/examples");
+        for (String type : List.of("Redact", "RedactConfig", "RedactType", "ExampleModules")) {
+            String source = Files.readString(folder.resolve(type + ".java"));
+            String declaration = source.substring(
+                    source.indexOf("final class ") < 0
+                            ? source.indexOf("public record ")
+                            : source.indexOf("final class "));
+
+            assertThat(page).contains(withoutSpace(declaration));
+        }
+    }
+
+    @Test
+    void quotesTheBootstrapFileOfTheExampleModule() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/writing-a-module.md"));
+
+        assertThat(Files.readString(Path.of("bootstrap/redact.yaml"))).contains(first("```yaml\n(.*?)```", page));
     }
 
     private static String withoutSpace(String code) {

@@ -2,37 +2,36 @@ package io.wishbone.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.wishbone.actor.ModuleLedger;
-import io.wishbone.module.input.Generator;
-import io.wishbone.module.input.GeneratorConfig;
-import io.wishbone.router.Router;
-import java.time.Duration;
+import io.wishbone.actor.Actor;
+import io.wishbone.event.Event;
+import io.wishbone.testkit.ModuleContract;
+import io.wishbone.testkit.SteppedModule;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SamplerTest {
+class SamplerTest implements ModuleContract {
+    private static final List<Event> EIGHT =
+            IntStream.rangeClosed(1, 8).mapToObj(Event::of).toList();
+
+    @Override
+    public Actor newModule() {
+        return new Sampler(3);
+    }
+
+    @Override
+    public List<Event> samples(String inlet) {
+        return EIGHT;
+    }
+
     @Test
     void passesOnTheFirstOfEveryThree() {
-        Collector collector = new Collector();
-        try (Router router = Router.create()) {
-            GeneratorConfig eight =
-                    GeneratorConfig.builder().interval(Duration.ZERO).count(8).build();
-            router.registerModule("numbers", new Generator(eight));
-            router.registerModule("sample", new Sampler(3));
-            router.registerModule("collect", collector);
-            router.connect("numbers.outbox", "sample.inbox");
-            router.connect("sample.outbox", "collect.inbox");
-            router.start();
-            await().until(() -> router.ledger().module("sample").consumed() == 8);
+        try (SteppedModule sample = SteppedModule.start("sample", new Sampler(3))) {
+            sample.feed("inbox", EIGHT);
 
-            ModuleLedger account = router.stop(Duration.ofSeconds(10)).ledger().module("sample");
-
-            assertThat(collector.events())
-                    .extracting(event -> event.header("numbers", "sequence"))
-                    .containsExactly(1L, 4L, 7L);
-            assertThat(account.absorbed()).isEqualTo(5);
-            assertThat(account.isBalanced()).isTrue();
+            assertThat(sample.takeFrom("outbox")).extracting(Event::data).containsExactly(1, 4, 7);
+            assertThat(sample.account().absorbed()).isEqualTo(5);
         }
     }
 

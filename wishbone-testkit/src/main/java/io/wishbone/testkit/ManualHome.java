@@ -168,7 +168,7 @@ public final class ManualHome implements Home {
         }
     }
 
-    private void requireOwner() {
+    void requireOwner() {
         if (!isCurrent()) {
             throw new IllegalStateException(
                     "called on " + Thread.currentThread().getName() + " (expected: on " + owner.getName() + ")");

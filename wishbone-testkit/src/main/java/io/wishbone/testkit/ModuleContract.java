@@ -69,8 +69,9 @@ public interface ModuleContract {
     /** Its {@code onClose} copes with an {@code onStart} that failed at its first step. */
     @Test
     default void closesThoughItsStartFailedAtOnce() throws Exception {
-        SteppedModule module = stepped().build();
-        module.closeAsIfItsStartHadFailed();
+        Actor actor = newModule();
+        SteppedModule module = prepare(SteppedModule.builder(MODULE, actor)).build();
+        actor.onClose();
         module.abort();
     }
 

@@ -1,28 +1,23 @@
 package io.wishbone.testkit;
 
 import io.wishbone.actor.Actor;
-import io.wishbone.actor.Inlet;
 import io.wishbone.actor.ModuleLedger;
 import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.ModuleState;
-import io.wishbone.actor.Outlet;
 import io.wishbone.actor.Placement;
 import io.wishbone.actor.Trampoline;
 import io.wishbone.event.Event;
 import io.wishbone.log.LogRecord;
 import io.wishbone.metrics.Ledger;
-import io.wishbone.metrics.QueueLedger;
-import io.wishbone.module.NearestName;
-import io.wishbone.queue.DropReason;
 import io.wishbone.router.ModuleStartException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -44,13 +39,13 @@ public final class SteppedModule implements AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final ManualHome home = new ManualHome(clock);
     private final Resources resources = new Resources();
-    private final Map<String, Feed> feeds = new LinkedHashMap<>();
-    private final Map<String, Tap> taps = new LinkedHashMap<>();
     private final List<Answer> answers = new ArrayList<>();
     private final List<String> expectedWarnings;
     private final boolean anyWarning;
     private final RecordingLogger log;
     private final ModuleRunner runner;
+    private final Wires wires;
+    private @Nullable CompletableFuture<Void> started;
     private boolean broken;
     private boolean closed;
 
@@ -58,22 +53,11 @@ public final class SteppedModule implements AutoCloseable {
         this.expectedWarnings = new ArrayList<>(options.expectedWarnings);
         this.anyWarning = options.anyWarning;
         this.log = new RecordingLogger(options.name, clock);
-        Actor actor = options.actor;
-        this.runner = new ModuleRunner(options.name, actor, log, clock);
-        options.inlets.forEach(inlet -> require(actor.findInlet(inlet).isPresent(), "inlet", inlet, inletNames()));
-        options.outlets.forEach(
-                outlet -> require(actor.findOutlet(outlet).isPresent(), "outlet", outlet, outletNames()));
-        options.named().forEach(outlet -> require(outletNames().contains(outlet), "outlet", outlet, outletNames()));
-        refuseOwnLoops(actor.placement(resources));
+        this.runner = new ModuleRunner(options.name, options.actor, log, clock);
+        this.wires = new Wires(runner, options);
+        refuseOwnLoops(options.actor.placement(resources));
         runner.place(List.of(new Trampoline(home)), false);
-        for (Inlet inlet : actor.inlets()) {
-            feeds.put(inlet.name(), new Feed(runner, inlet, home));
-        }
-        for (Outlet outlet : actor.outlets()) {
-            if (!options.unconnected.contains(outlet.name())) {
-                taps.put(outlet.name(), options.tap(runner, outlet));
-            }
-        }
+        wires.connect(options, home);
     }
 
     private void refuseOwnLoops(Placement placement) {
@@ -107,11 +91,12 @@ public final class SteppedModule implements AutoCloseable {
      * @throws ModuleStartException if it cannot start; it is closed then
      */
     public SteppedModule start() {
-        CompletableFuture<Void> started = runner.start();
+        CompletableFuture<Void> starting = runner.start();
+        started = starting;
         settle();
-        if (started.isCompletedExceptionally()) {
+        if (starting.isCompletedExceptionally()) {
             end(new Audit(subject()));
-            throw new ModuleStartException(name(), causeOf(started));
+            throw new ModuleStartException(name(), causeOf(starting));
         }
         return this;
     }
@@ -134,7 +119,10 @@ public final class SteppedModule implements AutoCloseable {
 
     /** Hands events to an inlet, all at once, and runs the module until it rests. */
     public void feed(String inlet, List<Event> events) {
-        Feed feed = feedOf(inlet);
+        Feed feed = wires.feed(inlet);
+        if (closed) {
+            throw new IllegalStateException("module \"" + name() + "\" is closed (expected: feed before close)");
+        }
         events.forEach(feed::offer);
         feed.publish();
         settle();
@@ -150,7 +138,7 @@ public final class SteppedModule implements AutoCloseable {
 
     /** What came out of an outlet since the last take. */
     public List<Event> takeFrom(String outlet) {
-        return tapOf(outlet).take();
+        return wires.tap(outlet).take();
     }
 
     /** What came out of an outlet since the last take, as text. */
@@ -160,65 +148,33 @@ public final class SteppedModule implements AutoCloseable {
 
     /** Lets events wait in the queue behind an outlet, as a slow consumer does. */
     public void stopReading(String outlet) {
-        tapOf(outlet).reading(false);
+        wires.tap(outlet).reading(false);
     }
 
     /** Reads what waits behind an outlet, and all that comes. */
     public void resumeReading(String outlet) {
-        tapOf(outlet).reading(true);
+        wires.tap(outlet).reading(true);
         settle();
     }
 
     /** How many events wait behind an outlet that is not read. */
     public long unread(String outlet) {
-        return tapOf(outlet).size();
+        return wires.tap(outlet).size();
     }
 
     /** How many events were fed to an inlet that the module has not taken. */
     public long untaken(String inlet) {
-        return feedOf(inlet).size();
-    }
-
-    private Feed feedOf(String inlet) {
-        Feed feed = feeds.get(inlet);
-        if (feed == null) {
-            throw unknown("inlet", inlet, inletNames());
-        }
-        return feed;
-    }
-
-    private Tap tapOf(String outlet) {
-        Tap tap = taps.get(outlet);
-        if (tap == null) {
-            throw unknown("connected outlet", outlet, List.copyOf(taps.keySet()));
-        }
-        return tap;
-    }
-
-    private void require(boolean known, String what, String end, List<String> names) {
-        if (!known) {
-            throw unknown(what, end, names);
-        }
-    }
-
-    private IllegalArgumentException unknown(String what, String end, List<String> known) {
-        return new IllegalArgumentException(
-                "module \"" + name() + "\" has no " + what + " \"" + end + "\"" + NearestName.hint(end, known));
+        return wires.feed(inlet).size();
     }
 
     /** The names of its inlets. */
     public List<String> inletNames() {
-        return runner.actor().inlets().stream().map(Inlet::name).toList();
-    }
-
-    /** The names of its outlets. */
-    public List<String> outletNames() {
-        return runner.actor().outlets().stream().map(Outlet::name).toList();
+        return wires.inletNames();
     }
 
     /** The names of the outlets that are connected. */
     public List<String> connectedOutlets() {
-        return List.copyOf(taps.keySet());
+        return wires.connectedOutlets();
     }
 
     // ---- time ----
@@ -243,16 +199,21 @@ public final class SteppedModule implements AutoCloseable {
         return home;
     }
 
-    /** Runs the module until it rests: after something that was not done by a method of this class. */
+    /**
+     * Runs the module until it rests: after something that no method of this class did, such as another thread that
+     * handed a task to the module. Who waits for that, waits on this thread (with Awaitility:
+     * {@code pollInSameThread}).
+     */
     public void run() {
         settle();
     }
 
     private void settle() {
-        long before = read();
+        home.requireOwner();
+        long before = wires.read();
         try {
-            while (home.runTasks() || collect()) {
-                if (read() - before > MOST_EVENTS) {
+            while (home.runTasks() || wires.collect()) {
+                if (wires.read() - before > MOST_EVENTS) {
                     throw new AssertionError("module \"" + name() + "\" submitted more than " + MOST_EVENTS
                             + " events at once (expected: an end; or stop reading its outlets)");
                 }
@@ -262,27 +223,11 @@ public final class SteppedModule implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             broken = true;
-            throw broke(e);
+            throw new AssertionError(
+                    subject() + " broke what runs it, as by ending a completion that was not its own: "
+                            + e.getMessage(),
+                    e);
         }
-    }
-
-    private AssertionError broke(RuntimeException cause) {
-        return new AssertionError(
-                "module \"" + name() + "\" broke what runs it, as by ending a completion that was not its own: "
-                        + cause.getMessage(),
-                cause);
-    }
-
-    private long read() {
-        return taps.values().stream().mapToLong(Tap::read).sum();
-    }
-
-    private boolean collect() {
-        boolean any = false;
-        for (Tap tap : taps.values()) {
-            any |= tap.collect();
-        }
-        return any;
     }
 
     // ---- what is known of it ----
@@ -307,6 +252,16 @@ public final class SteppedModule implements AutoCloseable {
         return runner.pending();
     }
 
+    /**
+     * Why its start failed after {@code onStart} had returned, because of something that it began there; a router would
+     * have thrown it.
+     */
+    public Optional<Throwable> startFailure() {
+        return Optional.ofNullable(started)
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .map(SteppedModule::causeOf);
+    }
+
     /** Whether it has nothing to do now; timers may wait. */
     public boolean isIdle() {
         return runner.isIdle() && home.isIdle();
@@ -324,17 +279,7 @@ public final class SteppedModule implements AutoCloseable {
 
     /** The accounts of its queues and its own. */
     public Ledger ledger() {
-        List<QueueLedger> queues = new ArrayList<>();
-        feeds.values().forEach(feed -> queues.add(feed.ledger()));
-        taps.values().forEach(tap -> queues.add(tap.ledger()));
-        for (Outlet outlet : runner.outlets()) {
-            long dropped = outlet.unconnected();
-            if (dropped > 0) {
-                Map<DropReason, Long> reasons = Map.of(DropReason.UNCONNECTED, dropped);
-                queues.add(new QueueLedger(name() + "." + outlet.name(), "", dropped, 0, reasons, 0));
-            }
-        }
-        return new Ledger(queues, List.of(account()));
+        return wires.ledger();
     }
 
     /** All that it logged, of every level. */
@@ -382,8 +327,7 @@ public final class SteppedModule implements AutoCloseable {
         }
         Audit audit = new Audit(subject());
         if (!broken && (state() == ModuleState.RUNNING || state() == ModuleState.DRAINING)) {
-            finish();
-            auditRest(audit);
+            finish(audit);
         }
         end(audit);
         if (broken) {
@@ -399,32 +343,37 @@ public final class SteppedModule implements AutoCloseable {
         audit.check();
     }
 
-    /** Calls {@code onClose} of a module whose {@code onStart} has done nothing. */
-    void closeAsIfItsStartHadFailed() throws Exception {
-        runner.actor().onClose();
-    }
-
     private String subject() {
         return "module \"" + name() + "\"";
     }
 
-    private void finish() {
+    private void finish(Audit audit) {
+        try {
+            drainAsARouterDoes();
+        } catch (AssertionError e) {
+            end(audit);
+            throw e;
+        }
+        wires.auditLeft(audit);
+        audit.expect(held() == 0, held() + " events are held after the drain (expected: each hold ended, by onDrain)");
+        audit.expect(
+                pending().isEmpty(), pending() + " is pending after the drain (expected: done() or failed() of each)");
+        audit.expect(ledger().isBalanced(), "its accounts do not balance:\n" + ledger());
+    }
+
+    private void drainAsARouterDoes() {
         runner.announceStop();
-        boolean input = feeds.isEmpty();
+        boolean input = wires.areOutletsOnly();
         if (input) {
             runner.drain();
         }
-        taps.values().forEach(tap -> tap.reading(true));
+        wires.readAll();
         settle();
         if (!input) {
-            awaitUntil(() -> untaken() == 0);
+            awaitUntil(() -> wires.untaken() == 0);
             drain();
         }
-        awaitUntil(() -> untaken() == 0 && runner.isAtRest());
-    }
-
-    private long untaken() {
-        return feeds.values().stream().mapToLong(Feed::size).sum();
+        awaitUntil(() -> wires.untaken() == 0 && runner.isAtRest());
     }
 
     private void awaitUntil(BooleanSupplier condition) {
@@ -432,16 +381,6 @@ public final class SteppedModule implements AutoCloseable {
         while (!condition.getAsBoolean() && home.runNextTimer(deadline)) {
             settle();
         }
-    }
-
-    private void auditRest(Audit audit) {
-        feeds.forEach((inlet, feed) -> audit.expect(
-                feed.size() == 0,
-                feed.size() + " events are left at \"" + inlet + "\" (expected: all taken at a stop)"));
-        audit.expect(held() == 0, held() + " events are held after the drain (expected: each hold ended, by onDrain)");
-        audit.expect(
-                pending().isEmpty(), pending() + " is pending after the drain (expected: done() or failed() of each)");
-        audit.expect(ledger().isBalanced(), "its accounts do not balance:\n" + ledger());
     }
 
     private void end(Audit audit) {

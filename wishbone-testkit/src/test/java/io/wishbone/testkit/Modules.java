@@ -57,6 +57,10 @@ final class Modules {
             flush();
         }
 
+        void flushFromAnywhere() {
+            context().run(this::flush);
+        }
+
         private void flush() {
             gathered.forEach(hold -> {
                 Event stamped = hold.event().withHeader("pack", "at", context().now());
@@ -137,6 +141,12 @@ final class Modules {
             binding = context().begin("bind 127.0.0.1:1");
         }
 
+        void fail(Throwable cause) {
+            if (binding != null) {
+                binding.failed(cause);
+            }
+        }
+
         void ready() {
             if (binding != null) {
                 binding.done();
@@ -174,6 +184,31 @@ final class Modules {
                 outbox.submit(EVENT);
                 return 1;
             });
+        }
+    }
+
+    /** Wrong: hands tasks to itself for ever once it is drained. */
+    static final class NeverRestsInItsDrain extends Actor {
+        private boolean closed;
+
+        @Override
+        public void onDrain() {
+            context().home().execute(this::again);
+        }
+
+        private void again() {
+            if (!closed) {
+                context().home().execute(this::again);
+            }
+        }
+
+        @Override
+        public void onClose() {
+            closed = true;
+        }
+
+        boolean isClosed() {
+            return closed;
         }
     }
 

@@ -14,7 +14,9 @@ import io.wishbone.queue.DropReason;
 import io.wishbone.queue.OverflowPolicy;
 import io.wishbone.queue.QueueLimits;
 import io.wishbone.router.ModuleStartException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +272,32 @@ class SteppedModuleTest {
         }
 
         @Test
+        void withAStartThatFailsLater() {
+            Modules.NeverReady module = new Modules.NeverReady();
+            try (SteppedModule listen = SteppedModule.start("listen", module)) {
+                assertThat(listen.startFailure()).isEmpty();
+                module.fail(new IOException("port 1 is in use"));
+                assertThat(listen.startFailure()).get().isInstanceOf(IOException.class);
+            }
+        }
+
+        @Test
+        void handedATaskByAnotherThread() throws InterruptedException {
+            Modules.Pack module = new Modules.Pack();
+            try (SteppedModule pack = SteppedModule.start("pack", module)) {
+                pack.feed("inbox", A);
+                Thread other = new Thread(module::flushFromAnywhere);
+                other.start();
+                other.join();
+                assertThat(pack.takeFrom("outbox")).isEmpty();
+                assertThat(pack.isIdle()).isFalse();
+
+                pack.run();
+                assertThat(pack.takeFrom("outbox")).hasSize(1);
+            }
+        }
+
+        @Test
         void butNotOnEventLoopsOfItsOwn() {
             Actor placed = new Actor() {
                 @Override
@@ -400,6 +428,36 @@ class SteppedModuleTest {
             module.close();
             assertThat(module.state()).isEqualTo(ModuleState.STOPPED);
         }
+    }
+
+    @Test
+    void isForTheThreadThatMadeIt() throws InterruptedException {
+        SteppedModule module = SteppedModule.start("m", new Modules.UpperCase());
+        List<Throwable> thrown = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            try {
+                module.run();
+            } catch (IllegalStateException e) {
+                thrown.add(e);
+            }
+        });
+        other.start();
+        other.join();
+        module.close();
+
+        assertThat(thrown).singleElement().asString().contains("(expected: on main)");
+        assertThatThrownBy(() -> module.feed("inbox", A))
+                .hasMessage("module \"m\" is closed (expected: feed before close)");
+    }
+
+    @Test
+    void closesAModuleThatDoesNotComeToRestInItsDrain() {
+        Modules.NeverRestsInItsDrain endless = new Modules.NeverRestsInItsDrain();
+        SteppedModule module = SteppedModule.start("m", endless);
+
+        assertThatThrownBy(module::close).isInstanceOf(AssertionError.class).hasMessageContaining("no rest after");
+        assertThat(endless.isClosed()).isTrue();
+        assertThatCode(module::close).doesNotThrowAnyException();
     }
 
     @Test
