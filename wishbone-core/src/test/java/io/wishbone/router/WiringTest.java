@@ -136,6 +136,17 @@ class WiringTest {
         }
 
         @Test
+        void makesNoQueueEndOfTheNameOfAnEndOfTheOtherKind() {
+            router.registerModule("split", new Fanout());
+            router.registerModule("join", new Funnel());
+
+            assertRefused(() -> router.connect("split.inbox", "out.inbox"))
+                    .hasMessageStartingWith("module \"split\" has no outlet \"inbox\", only an inlet of that name");
+            assertRefused(() -> router.connect("in.outbox", "join.failed"))
+                    .hasMessageStartingWith("module \"join\" has no inlet \"failed\", only an outlet of that name");
+        }
+
+        @Test
         void tellsWhereAModuleHasNoInletAtAll() {
             assertRefused(() -> router.connect("in.outbox", "_logs.inbox"))
                     .hasMessage("module \"_logs\" has no inlet \"inbox\" (there is none)");
