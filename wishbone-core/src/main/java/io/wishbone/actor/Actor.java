@@ -164,10 +164,10 @@ public abstract class Actor {
         return Collections.unmodifiableCollection(outlets.values());
     }
 
-    /** The inlet of a name; made if the module declared dynamic inlets and no outlet has that name. */
+    /** The inlet of a name; made if the module declared dynamic inlets. */
     public final Optional<Inlet> findInlet(String name) {
         EventHandler handler = dynamicInlets;
-        if (!inlets.containsKey(name) && handler != null && !outlets.containsKey(name)) {
+        if (!inlets.containsKey(name) && handler != null) {
             inlet(name, handler);
         }
         return Optional.ofNullable(inlets.get(name));

@@ -232,14 +232,14 @@ public final class ModuleRunner implements Signal {
     private void discardLeft() {
         for (Inlet inlet : actor.inlets()) {
             EventQueue queue = inlet.queue();
-            Event event = queue == null ? null : queue.poll();
+            Event event = queue == null ? null : queue.discard();
             while (queue != null && event != null) {
                 Completion completion = event.completion();
                 if (completion != null) {
                     completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
                     completion.release();
                 }
-                event = queue.poll();
+                event = queue.discard();
             }
         }
         actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));
