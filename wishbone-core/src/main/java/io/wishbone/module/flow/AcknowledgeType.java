@@ -28,6 +28,7 @@ final class AcknowledgeType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.acknowledge")
             .summary("Lets no event pass while another with the same id is under way.")
             .arguments(ID, ACKNOWLEDGED_ID, TIMEOUT, MAX_IDS)
+            .example(ID, "data.id")
             .queue("inbox", "what to let pass")
             .queue("acknowledge", "control events, each with an id that is no longer under way")
             .queue("outbox", "events that pass")

@@ -33,6 +33,7 @@ final class CountType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.count")
             .summary("Lets pass what occurs often enough, or not too often, within a time window.")
             .arguments(OCCURRENCES, ACTION, WINDOW, KEY, MAX_KEYS)
+            .example(KEY, "data")
             .queue("inbox", "what to count")
             .queue("outbox", "events that pass")
             .queue("dropped", "the others; if not connected they end, as a success")

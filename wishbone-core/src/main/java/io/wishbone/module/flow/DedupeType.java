@@ -26,6 +26,7 @@ final class DedupeType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.dedupe")
             .summary("Lets pass events with the same key only once within a time window.")
             .arguments(KEY, WINDOW, MAX_KEYS)
+            .example(KEY, "data.id")
             .queue("inbox", "what may repeat itself")
             .queue("outbox", "events that are no repetition")
             .queue("dropped", "repetitions; if not connected they end, as a success")

@@ -14,6 +14,7 @@ final class FilterType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.filter")
             .summary("Lets pass the events that meet a condition.")
             .arguments(CONDITION)
+            .example(CONDITION, "data.status >= 500")
             .queue("inbox", "what to look at")
             .queue("outbox", "events that meet the condition")
             .queue("rejected", "the others; if not connected they end, as a success")

@@ -27,6 +27,7 @@ final class QueueSelectType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.queueselect")
             .summary("Hands every event to the outlets that an expression or rules name.")
             .arguments(QUEUE, RULES, OTHERWISE)
+            .example(QUEUE, "data.kind")
             .queue("inbox", "what to hand on")
             .queue("nomatch", "events for which nothing was chosen; if not connected they go to failed")
             .queue("*", "an outlet of any name; connecting makes it")

@@ -25,6 +25,7 @@ final class SampleType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.sample")
             .summary("Lets one event in a number pass, or each with a probability.")
             .arguments(ONE_IN, PROBABILITY, KEY, SEED)
+            .example(ONE_IN, "10")
             .queue("inbox", "what to choose from")
             .queue("outbox", "events that pass; the others end, as a success")
             .create(arguments -> new Sample(new SampleConfig(

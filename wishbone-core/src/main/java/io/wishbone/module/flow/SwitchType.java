@@ -13,6 +13,7 @@ final class SwitchType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.switch")
             .summary("Hands every event to one outlet, which control events choose.")
             .arguments(OUTGOING)
+            .example(OUTGOING, "day")
             .queue("inbox", "what to hand on")
             .queue("switch", "control events, whose text is the name of an outlet")
             .queue("*", "an outlet of any name; connecting makes it")

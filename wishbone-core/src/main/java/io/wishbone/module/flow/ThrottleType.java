@@ -35,6 +35,7 @@ final class ThrottleType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.throttle")
             .summary("Lets events pass at a limited rate.")
             .arguments(RATE, PER, BURST, ON_EXCESS, KEY, MAX_KEYS)
+            .example(RATE, "100")
             .queue("inbox", "what to slow down")
             .queue("outbox", "events within the rate")
             .queue("throttled", "with on_excess drop, the others; if not connected they are dropped, as a failure")

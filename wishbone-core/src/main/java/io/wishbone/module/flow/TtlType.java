@@ -13,6 +13,7 @@ final class TtlType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.flow.ttl")
             .summary("Keeps events from going round a loop for ever.")
             .arguments(TTL)
+            .example(TTL, "10")
             .queue("inbox", "what to count")
             .queue("outbox", "events that have not passed too often; header: passages")
             .queue("ttl_exceeded", "the others; if not connected they are dropped and counted, as a failure")
