@@ -63,22 +63,27 @@ final class ModuleDescription {
                 .append(":\n    module: ")
                 .append(type.name())
                 .append('\n');
-        if (type.arguments().stream().anyMatch(Argument::isRequired)) {
+        List<Argument<?>> shown = type.arguments().stream()
+                .filter(argument -> argument.isRequired() || type.examples().containsKey(argument.name()))
+                .toList();
+        if (!shown.isEmpty()) {
             yaml.append("    arguments:\n");
         }
-        for (Argument<?> argument : type.arguments()) {
-            if (argument.isRequired()) {
-                yaml.append("      ")
-                        .append(argument.name())
-                        .append(": ")
-                        .append(sample(argument))
-                        .append('\n');
-            }
+        for (Argument<?> argument : shown) {
+            yaml.append("      ")
+                    .append(argument.name())
+                    .append(": ")
+                    .append(sample(argument))
+                    .append('\n');
         }
         return yaml.toString();
     }
 
-    private static String sample(Argument<?> argument) {
+    private String sample(Argument<?> argument) {
+        String given = type.examples().get(argument.name());
+        if (given != null) {
+            return given;
+        }
         String byName = SAMPLES_BY_NAME.get(argument.name());
         if (byName != null) {
             return byName;

@@ -117,6 +117,12 @@ public abstract class Actor {
     public void onBatchEnd() throws Exception {}
 
     /**
+     * Called once when the router begins to stop, on every module and before anything drains: a place to lift what
+     * keeps events waiting, such as a lock, since what waits is drained before {@link #onDrain}.
+     */
+    public void onStop() throws Exception {}
+
+    /**
      * Called once when the router stops: an input closes its door; another module, after everything before it has
      * drained, emits what it still gathers.
      */
@@ -167,10 +173,10 @@ public abstract class Actor {
         return Optional.ofNullable(inlets.get(name));
     }
 
-    /** The outlet of a name; made if the module declared dynamic outlets. */
+    /** The outlet of a name; made if the module declared dynamic outlets and no inlet has that name. */
     public final Optional<Outlet> findOutlet(String name) {
         OutletGroup group = dynamicOutlets;
-        if (!outlets.containsKey(name) && group != null) {
+        if (!outlets.containsKey(name) && group != null && !inlets.containsKey(name)) {
             group.add(outlet(name));
         }
         return Optional.ofNullable(outlets.get(name));

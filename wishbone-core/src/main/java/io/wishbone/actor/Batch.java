@@ -42,9 +42,11 @@ final class Batch {
         return outcomes;
     }
 
-    /** From here on, events without a completion inherit this one. */
-    void inherit(@Nullable Completion completion) {
+    /** From here on, events without a completion inherit this one; gives the one that they inherited before. */
+    @Nullable Completion inherit(@Nullable Completion completion) {
+        Completion before = inherited;
         inherited = completion;
+        return before;
     }
 
     /** Whether an event goes on without a completion to mind. */

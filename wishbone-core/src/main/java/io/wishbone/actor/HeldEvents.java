@@ -1,14 +1,17 @@
 package io.wishbone.actor;
 
+import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events that a module keeps in order, such as those that an output has written and not yet flushed. <em>Confined to
- * its module's thread.</em> Each ends once, oldest first, by {@link #succeedFirst} or {@link #failFirst}; a stop waits
- * for all.
+ * its module's thread.</em> Each ends once, oldest first, by {@link #submitFirst}, {@link #succeedFirst} or
+ * {@link #failFirst}, or with all others by {@link #submitMerged} or {@link #discard}; a stop waits for all.
  */
 public final class HeldEvents {
     private final Supplier<ModuleRunner> runnerSource;
@@ -52,6 +55,47 @@ public final class HeldEvents {
     /** Whether none is kept. */
     public boolean isEmpty() {
         return size == 0;
+    }
+
+    /** Ends the oldest by handing it on. */
+    public void submitFirst(Outlet outlet) {
+        Event event = removeFirst();
+        runner().outcomes().holdSubmits(event, outlet, event);
+    }
+
+    /**
+     * Ends all by handing on one event that was made of them. What becomes of it becomes of each; in the accounts it is
+     * created, they are absorbed.
+     */
+    public void submitMerged(Outlet outlet, Event merged) {
+        Outcomes outcomes = runner().outcomes();
+        Completion completion = mergedCompletion();
+        outcomes.submitApart(outlet, merged.withCompletion(completion));
+        if (completion != null) {
+            completion.release();
+        }
+        while (size > 0) {
+            outcomes.holdAbsorbed(removeFirst());
+        }
+    }
+
+    private @Nullable Completion mergedCompletion() {
+        List<Completion> parts = List.of();
+        for (int i = 0; i < size; i++) {
+            Completion part = get(i).completion();
+            if (part != null) {
+                parts = parts.isEmpty() ? new ArrayList<>(size) : parts;
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty() ? null : Completion.merge(parts);
+    }
+
+    /** Ends all as lost, without handing them on: for a module that is closed while it keeps some. */
+    public void discard() {
+        while (size > 0) {
+            runner().outcomes().holdDiscarded(removeFirst());
+        }
     }
 
     /** Ends the oldest: it was delivered. It goes to the outlet {@code successful} if that is connected. */

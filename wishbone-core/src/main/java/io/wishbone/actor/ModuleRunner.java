@@ -116,6 +116,15 @@ public final class ModuleRunner implements Signal {
         wake();
     }
 
+    /** Tells the module that its router begins to stop. Any thread. */
+    public void announceStop() {
+        trampoline().post(() -> {
+            if (lifecycle == ModuleState.RUNNING) {
+                steps().call(() -> attempt("onStop", actor::onStop));
+            }
+        });
+    }
+
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
     public CompletableFuture<Void> drain() {
         return onHome(() -> {
@@ -177,14 +186,14 @@ public final class ModuleRunner implements Signal {
     private void discardLeft() {
         for (Inlet inlet : actor.inlets()) {
             EventQueue queue = inlet.queue();
-            Event event = queue == null ? null : queue.poll();
+            Event event = queue == null ? null : queue.discard();
             while (queue != null && event != null) {
                 Completion completion = event.completion();
                 if (completion != null) {
                     completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
                     completion.release();
                 }
-                event = queue.poll();
+                event = queue.discard();
             }
         }
         actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));

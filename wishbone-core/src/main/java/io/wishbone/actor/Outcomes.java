@@ -60,6 +60,22 @@ final class Outcomes {
         holdEnds(event);
     }
 
+    /** The event became part of another, which has its completion. */
+    void holdAbsorbed(Event event) {
+        accounts.absorbed();
+        holdEnds(event);
+    }
+
+    /** The module closes while it holds the event. */
+    void holdDiscarded(Event event) {
+        accounts.failed();
+        Completion completion = event.completion();
+        if (completion != null) {
+            completion.fail(new Completion.Failure("stopped", "held by module \"" + module + "\" at the stop"));
+        }
+        holdEnds(event);
+    }
+
     void holdFails(Event event, Throwable cause, int attempts) {
         fail(event, cause, attempts);
         holdEnds(event);
@@ -85,7 +101,14 @@ final class Outcomes {
     }
 
     private void submitUncounted(Outlet outlet, Event event) {
-        outlet.submit(event);
+        submitApart(outlet, event);
         batch.takeBackOutcome();
+    }
+
+    /** Submits what is no part of the event that is being consumed, and must not share its completion. */
+    void submitApart(Outlet outlet, Event event) {
+        Completion before = batch.inherit(null);
+        outlet.submit(event);
+        batch.inherit(before);
     }
 }

@@ -48,6 +48,15 @@ public final class Outlet {
         return queue != null;
     }
 
+    /**
+     * Whether what it feeds takes more. A module asks before it submits what no event asked for, such as a reminder;
+     * what it consumes needs no such question, since it is given nothing while an outlet is full.
+     */
+    public boolean isOpen() {
+        Emitter emitter = main;
+        return emitter == null || emitter.isOpen();
+    }
+
     /** What it feeds, or null while nothing is connected. */
     public @Nullable EventQueue queue() {
         return queue;

@@ -83,15 +83,36 @@ public final class ArgumentType<T> {
 
     /** A whole number in a range, both ends included. */
     public static ArgumentType<Long> integer(long least, long most) {
-        String range = most == Long.MAX_VALUE || most == Integer.MAX_VALUE
-                ? "a whole number, " + least + " or more"
-                : "a whole number, " + least + " to " + most;
+        String range = rangeOf(least, most);
         return of(range, raw -> {
             long value = whole(raw, range);
             if (value < least || value > most) {
                 throw new ArgumentException(range);
             }
             return value;
+        });
+    }
+
+    private static String rangeOf(long least, long most) {
+        if (most != Long.MAX_VALUE && most != Integer.MAX_VALUE) {
+            return "a whole number, " + least + " to " + most;
+        }
+        return least == Long.MIN_VALUE ? "a whole number" : "a whole number, " + least + " or more";
+    }
+
+    /** A number in a range, both ends included. */
+    public static ArgumentType<Double> decimal(double least, double most) {
+        String expected = "a number, " + least + " to " + most;
+        return of(expected, raw -> {
+            try {
+                double value = Double.parseDouble(scalar(raw).trim());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw new ArgumentException(expected);
+            }
+            throw new ArgumentException(expected);
         });
     }
 

@@ -20,6 +20,7 @@ public final class ModuleType {
     private final String summary;
     private final Map<String, Argument<?>> arguments;
     private final Map<String, String> queues;
+    private final Map<String, String> examples;
     private final Function<Arguments, ? extends Actor> factory;
 
     private ModuleType(Builder builder, Function<Arguments, ? extends Actor> factory) {
@@ -27,6 +28,7 @@ public final class ModuleType {
         this.summary = builder.summary;
         this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(builder.arguments));
         this.queues = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queues));
+        this.examples = Collections.unmodifiableMap(new LinkedHashMap<>(builder.examples));
         this.factory = factory;
     }
 
@@ -60,6 +62,11 @@ public final class ModuleType {
         return queues;
     }
 
+    /** Values for an example of its use, by argument, as a bootstrap file would say them; may be empty. */
+    public Map<String, String> examples() {
+        return examples;
+    }
+
     /**
      * Makes a module.
      *
@@ -81,6 +88,7 @@ public final class ModuleType {
         private final String name;
         private final Map<String, Argument<?>> arguments = new LinkedHashMap<>();
         private final Map<String, String> queues = new LinkedHashMap<>();
+        private final Map<String, String> examples = new LinkedHashMap<>();
         private String summary = "";
 
         private Builder(String name) {
@@ -107,6 +115,21 @@ public final class ModuleType {
         /** Adds a queue and its meaning; {@code *} stands for any name. */
         public Builder queue(String queueName, String meaning) {
             queues.put(queueName, meaning);
+            return this;
+        }
+
+        /**
+         * Gives an argument a value in an example of the module's use, where none can be found that would do or more is
+         * to be shown than what is required.
+         *
+         * @param value as a bootstrap file says it, quotes included
+         */
+        public Builder example(Argument<?> argument, String value) {
+            if (!argument.equals(arguments.get(argument.name()))) {
+                throw new IllegalArgumentException("argument \"" + argument.name() + "\" of " + name
+                        + " is not declared (expected: arguments first)");
+            }
+            examples.put(argument.name(), value);
             return this;
         }
 

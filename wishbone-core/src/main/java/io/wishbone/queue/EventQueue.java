@@ -128,6 +128,13 @@ public final class EventQueue {
     }
 
     /**
+     * Takes the next event, or null if there is none; it stays in the counts, as left. Consumer's thread, at the end.
+     */
+    public @Nullable Event discard() {
+        return ring.relaxedPoll();
+    }
+
+    /**
      * Makes what was polled count, and wakes the producers that wait for it. Once a batch, on the consumer's thread.
      */
     public void publishPolled() {

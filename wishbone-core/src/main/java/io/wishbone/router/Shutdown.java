@@ -18,10 +18,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Stops the modules of a router: inputs close their doors, then each strongly connected component in topological order
- * is told to emit what it gathers and runs empty, then all are closed. <em>Confined to the thread that stops.</em>
- * Always ends: at the deadline everything is halted, what is left is counted, and a module that does not return is
- * named with its stack.
+ * Stops the modules of a router: all are told, inputs close their doors, then each strongly connected component in
+ * topological order is told to emit what it gathers and runs empty, then all are closed. <em>Confined to the thread
+ * that stops.</em> Always ends: at the deadline everything is halted, what is left is counted, and a module that does
+ * not return is named with its stack.
  */
 final class Shutdown {
     private static final long POLL_NANOS = 500_000;
@@ -61,6 +61,7 @@ final class Shutdown {
     }
 
     StopReport run() {
+        announce();
         tellToDrain(modules.stream().filter(this::isInput).toList());
         for (List<ModuleRunner> component : topology.components()) {
             awaitEmpty(component, ModuleRunner::isIdle);
@@ -80,6 +81,11 @@ final class Shutdown {
     /** The router's own modules have no feeder either, but pass on what others log while they drain. */
     private boolean isInput(ModuleRunner module) {
         return !topology.isFed(module) && !module.name().startsWith("_");
+    }
+
+    /** Does not wait: a module that is stuck must not keep the inputs' doors open. */
+    private void announce() {
+        modules.stream().filter(ModuleRunner::isPlaced).forEach(ModuleRunner::announceStop);
     }
 
     private void tellToDrain(List<ModuleRunner> told) {

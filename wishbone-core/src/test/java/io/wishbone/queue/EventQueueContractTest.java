@@ -99,6 +99,21 @@ class EventQueueContractTest {
     }
 
     @Test
+    void countsWhatIsDiscardedAsLeft() {
+        offer(0, 2);
+        long left = queue.size();
+        while (!queue.isEmpty()) {
+            assertThat(queue.discard()).isNotNull();
+        }
+        queue.publishPolled();
+
+        assertThat(queue.discard()).isNull();
+        assertThat(queue.outTotal()).isZero();
+        assertThat(queue.size()).isEqualTo(left).isPositive();
+        assertBalanced();
+    }
+
+    @Test
     void goesOnAfterItWasEmptied() {
         for (int round = 0; round < 100; round++) {
             int first = round * capacity();

@@ -8,9 +8,15 @@ import io.wishbone.actor.Actor;
 import io.wishbone.actor.Outlet;
 import io.wishbone.actor.Placement;
 import io.wishbone.event.Event;
+import io.wishbone.module.flow.LockBuffer;
+import io.wishbone.module.flow.LockBufferConfig;
 import io.wishbone.module.output.NullOutput;
+import io.wishbone.queue.OverflowPolicy;
+import io.wishbone.queue.QueueLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,5 +137,54 @@ class StopTest {
         router.start();
 
         assertThat(router.stop(ENOUGH).isClean()).isTrue();
+    }
+
+    @Test
+    void unlocksABufferThatIsFull() {
+        Numbers many = new Numbers(100);
+        router.registerModule("in", many);
+        router.registerModule("keep", new LockBuffer(new LockBufferConfig(1, 1_000, true)));
+        router.registerModule("out", new NullOutput());
+        ConnectionOptions small = new ConnectionOptions(QueueLimits.ofEvents(1), OverflowPolicy.BLOCK);
+        router.connect("in.outbox", "keep.inbox", small);
+        router.connect("keep.outbox", "out.inbox", small);
+        router.start();
+        await().atMost(ENOUGH).until(() -> router.ledger().module("keep").held() == 1);
+
+        StopReport report = router.stop(ENOUGH);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.ledger().isBalanced()).isTrue();
+        assertThat(many.outcomes()).isNotEmpty().allMatch(outcome -> outcome.endsWith(" ok"));
+    }
+
+    @Test
+    void tellsAModuleBeforeItDrains() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Actor module = new Actor() {
+            {
+                inlet(INBOX, event -> told.add("event"));
+            }
+
+            @Override
+            public void onStop() {
+                told.add("stop");
+                throw new IllegalStateException("in onStop");
+            }
+
+            @Override
+            public void onDrain() {
+                told.add("drain");
+            }
+        };
+        router.registerModule("in", numbers);
+        router.registerModule("told", module);
+        router.connect("in.outbox", "told.inbox");
+        warnings.expect("module \"told\" failed in onStop");
+        router.start();
+        awaitDelivery();
+
+        assertThat(router.stop(ENOUGH).isClean()).isTrue();
+        assertThat(told).containsExactly("event", "stop", "drain");
     }
 }

@@ -136,6 +136,14 @@ class WiringTest {
         }
 
         @Test
+        void makesNoOutletOfTheNameOfAnInlet() {
+            router.registerModule("split", new Fanout());
+
+            assertRefused(() -> router.connect("split.inbox", "out.inbox"))
+                    .hasMessageStartingWith("module \"split\" has no outlet \"inbox\", only an inlet of that name");
+        }
+
+        @Test
         void tellsWhereAModuleHasNoInletAtAll() {
             assertRefused(() -> router.connect("in.outbox", "_logs.inbox"))
                     .hasMessage("module \"_logs\" has no inlet \"inbox\" (there is none)");

@@ -315,8 +315,8 @@ public final class SteppedModule implements AutoCloseable {
     }
 
     /**
-     * Stops the module as a router does: reads all outlets again, drains it, gives it 30 s of the manual clock to come
-     * to rest, closes it. Idempotent.
+     * Stops the module as a router does: tells it, reads all outlets again, drains it, gives it 30 s of the manual
+     * clock to rest, closes it. Idempotent.
      *
      * @throws AssertionError if it leaked or warned of something unexpected; names all that is wrong
      */
@@ -362,6 +362,7 @@ public final class SteppedModule implements AutoCloseable {
     }
 
     private void drainAsARouterDoes() {
+        runner.announceStop();
         boolean input = wires.areOutletsOnly();
         if (input) {
             runner.drain();

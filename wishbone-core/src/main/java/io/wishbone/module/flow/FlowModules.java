@@ -11,6 +11,22 @@ public final class FlowModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(FanoutType.TYPE, FunnelType.TYPE);
+        return List.of(
+                AcknowledgeType.TYPE,
+                CountType.TYPE,
+                DedupeType.TYPE,
+                FanoutType.TYPE,
+                FilterType.TYPE,
+                FreshType.TYPE,
+                FunnelType.TYPE,
+                LockBufferType.TYPE,
+                PackType.TYPE,
+                QueueSelectType.TYPE,
+                RoundRobinType.TYPE,
+                SampleType.TYPE,
+                SwitchType.TYPE,
+                ThrottleType.TYPE,
+                TtlType.TYPE,
+                UnpackType.TYPE);
     }
 }

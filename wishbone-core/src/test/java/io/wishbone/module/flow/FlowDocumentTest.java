@@ -1,0 +1,62 @@
+package io.wishbone.module.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.module.Argument;
+import io.wishbone.module.ModuleType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That docs/modules.md says of each flow module what it declares. */
+class FlowDocumentTest {
+    private static final Path DOCUMENT = Path.of("../docs/modules.md");
+
+    static List<ModuleType> types() {
+        return new FlowModules().moduleTypes();
+    }
+
+    /** What the page has to say of a module, beside its prose. */
+    static String describe(ModuleType type) {
+        StringBuilder text = new StringBuilder(512);
+        text.append("### `").append(type.name()).append("`\n\n").append(type.summary());
+        if (!type.arguments().isEmpty()) {
+            text.append("\n\n| argument | takes | default | means |\n|---|---|---|---|");
+            type.arguments().forEach(argument -> text.append(row(argument)));
+        }
+        text.append("\n\n| queue | has |\n|---|---|");
+        type.queues()
+                .forEach((name, meaning) -> text.append("\n| ")
+                        .append(name.equals("*") ? "any" : "`" + name + "`")
+                        .append(" | ")
+                        .append(meaning)
+                        .append(" |"));
+        return text.append('\n').toString();
+    }
+
+    private static String row(Argument<?> argument) {
+        String otherwise = argument.defaultText()
+                .map(text -> "`" + text + "`")
+                .orElse(argument.isRequired() ? "required" : "none");
+        return "\n| `" + argument.name() + "` | " + argument.type().description() + " | " + otherwise + " | "
+                + argument.meaning() + " |";
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void saysWhatAModuleDeclares(ModuleType type) throws IOException {
+        assertThat(Files.readString(DOCUMENT)).contains(describe(type));
+    }
+
+    @Test
+    void hasItsModulesInOrder() throws IOException {
+        assertThat(Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("### `wishbone.flow.")))
+                .containsExactlyElementsOf(types().stream()
+                        .map(type -> "### `" + type.name() + "`")
+                        .toList());
+    }
+}
