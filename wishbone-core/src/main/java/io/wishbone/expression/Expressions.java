@@ -2,6 +2,7 @@ package io.wishbone.expression;
 
 import io.wishbone.module.ArgumentType;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of arguments that are worked out for each event, in the {@link ExpressionLanguage} that is on the class
@@ -26,8 +27,8 @@ public final class Expressions {
                 (raw, module) -> language().condition(text(raw), module));
     }
 
-    /** An expression, such as {@code data.color}. */
-    public static ArgumentType<EventFunction<Object>> value() {
+    /** An expression, such as {@code data.color}; its value is null where the event says null. */
+    public static ArgumentType<EventFunction<@Nullable Object>> value() {
         return ArgumentType.inModule(
                 "an expression such as data.color", (raw, module) -> language().value(text(raw), module));
     }
