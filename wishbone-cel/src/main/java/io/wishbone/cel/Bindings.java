@@ -72,21 +72,20 @@ final class Bindings {
                 CelFunctionBinding.from(
                         id, classes.get(0), classes.get(1), (first, second) -> call(function, first, second));
             default ->
-                CelFunctionBinding.from(
-                        id, classes, (CelFunctionOverload) arguments -> call(function, arguments.clone()));
+                CelFunctionBinding.from(id, classes, (CelFunctionOverload) arguments -> call(function, arguments));
         };
     }
 
-    private static Object call(ExpressionFunction function, Object... arguments) throws CelEvaluationException {
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof CelByteString bytes) {
-                arguments[i] = bytes.toByteArray();
-            }
+    private static Object call(ExpressionFunction function, Object... values) throws CelEvaluationException {
+        @Nullable Object[] arguments = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            arguments[i] = JavaValues.of(values[i]);
         }
         try {
             return checked(CelValues.of(function.body().call(arguments), null, function.name() + "()"));
         } catch (Exception e) {
-            throw new CelEvaluationException(function.name() + ": " + reason(e), e);
+            // Without the cause: its message would be shown in place of this one.
+            throw new CelEvaluationException(function.name() + ": " + reason(e));
         }
     }
 

@@ -6,7 +6,9 @@ import io.wishbone.module.NearestName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +22,22 @@ final class CompileErrors {
             "found no matching overload for '([^']*)' applied to '([^']*)' \\(candidates: (.*)\\)", Pattern.DOTALL);
     private static final Pattern WORD =
             Pattern.compile("([A-Za-z_][\\w.]*)\\s*\\.\\s*(" + String.join("|", Names.WORDS) + ")(?!\\w)");
-    private static final Pattern OPERATOR = Pattern.compile("[@!_-]*?([^_@]+)_?.*");
+    private static final Map<Pattern, String> FOREIGN = foreign();
 
     private final Set<String> functions;
+
+    /** What other languages write, and how it is written here. */
+    private static Map<Pattern, String> foreign() {
+        Map<Pattern, String> words = new LinkedHashMap<>();
+        words.put(Pattern.compile("=>"), ">=");
+        words.put(Pattern.compile("=<"), "<=");
+        words.put(Pattern.compile("<>"), "!=");
+        words.put(Pattern.compile("(?<![=!<>])=(?!=)"), "==");
+        words.put(Pattern.compile("(?<![\\w.])and(?!\\w)"), "&&");
+        words.put(Pattern.compile("(?<![\\w.])or(?!\\w)"), "||");
+        words.put(Pattern.compile("(?<![\\w.])not(?!\\w)"), "!");
+        return words;
+    }
 
     CompileErrors(Set<String> ownFunctions) {
         Set<String> all = new HashSet<>(StandardNames.FUNCTIONS);
@@ -32,25 +47,44 @@ final class CompileErrors {
 
     /** The exception for what the compiler found. */
     ExpressionException of(String source, Collection<CelIssue> issues) {
+        // A name that is not known makes further errors, also before it.
         CelIssue first = issues.stream()
-                .min(Comparator.comparing(CelIssue::getSourceLocation))
+                .min(Comparator.comparing((CelIssue issue) ->
+                                !UNDECLARED.matcher(issue.getMessage()).matches())
+                        .thenComparing(CelIssue::getSourceLocation))
                 .orElseThrow(() -> new IllegalArgumentException("no issues"));
         String message = first.getMessage();
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
-            return at(source, first, undeclared(source, undeclared.group(1)));
+            return undeclared(source, first, undeclared.group(1));
         }
         Matcher overload = OVERLOAD.matcher(message);
-        if (overload.matches()) {
-            return at(source, first, overload(overload));
-        }
-        Matcher word = WORD.matcher(blankStrings(source));
+        return overload.matches() ? at(source, first, overload(overload)) : syntax(source, first);
+    }
+
+    private static ExpressionException syntax(String source, CelIssue issue) {
+        String blank = blankStrings(source);
+        Matcher word = WORD.matcher(blank);
         if (word.find()) {
             String path = word.group(1) + "[\"" + word.group(2) + "\"]";
-            return new ExpressionException(quote(source) + ", " + place(source, word.start(2)) + ": \"" + word.group(2)
-                    + "\" is a word of the language (expected: " + path + ")");
+            return at(
+                    source,
+                    word.start(2),
+                    "\"" + word.group(2) + "\" is a word of the language (expected: " + path + ")");
         }
-        return at(source, first, syntax(message));
+        for (Map.Entry<Pattern, String> foreign : FOREIGN.entrySet()) {
+            Matcher matcher = foreign.getKey().matcher(blank);
+            if (matcher.find()) {
+                return at(
+                        source, matcher.start(), "\"" + matcher.group() + "\" (expected: " + foreign.getValue() + ")");
+            }
+        }
+        // The parser lists dozens of tokens that could follow.
+        String message = issue.getMessage();
+        int list = message.indexOf(" expecting {");
+        String shown =
+                message.contains("'<EOF>'") ? "it ends too early" : list < 0 ? message : message.substring(0, list);
+        return at(source, issue, cut(shown) + " (expected: " + EXPECTED + ")");
     }
 
     private static ExpressionException at(String source, CelIssue issue, String complaint) {
@@ -58,6 +92,10 @@ final class CompileErrors {
         int column = issue.getSourceLocation().getColumn() + 1;
         String where = line < 1 ? "" : ", " + place(source.contains("\n") ? line : 0, column);
         return new ExpressionException(quote(source) + where + ": " + complaint);
+    }
+
+    private static ExpressionException at(String source, int index, String complaint) {
+        return new ExpressionException(quote(source) + ", " + place(source, index) + ": " + complaint);
     }
 
     private static String place(String source, int index) {
@@ -71,19 +109,29 @@ final class CompileErrors {
         return (line == 0 ? "" : "line " + line + ", ") + "column " + column;
     }
 
-    private String undeclared(String source, String name) {
-        boolean isFunction = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "\\s*\\(")
-                .matcher(blankStrings(source))
-                .find();
-        if (isFunction) {
-            return "there is no function \"" + name + "\" (expected: a function of the language"
-                    + meant(name, functions) + ")";
+    private ExpressionException undeclared(String source, CelIssue issue, String name) {
+        String blank = blankStrings(source);
+        Matcher call =
+                Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "\\s*\\(").matcher(blank);
+        if (call.find()) {
+            return at(source, call.start(), unknownFunction(name));
         }
         Matcher dashed = Pattern.compile("[\\w-]*\\w-" + Pattern.quote(name) + "(?!\\w)[\\w-]*")
-                .matcher(blankStrings(source));
-        String dash = dashed.find() ? "; a name with a dash is written [\"" + dashed.group() + "\"]" : "";
-        return "there is no variable \"" + name + "\" (expected: data, env, header or module"
-                + (dash.isEmpty() ? meant(name, StandardNames.VARIABLES) : dash) + ")";
+                .matcher(blank);
+        String hint = dashed.find()
+                ? "; a name with a dash is written [\"" + dashed.group() + "\"]"
+                : meant(name, StandardNames.VARIABLES);
+        return at(
+                source,
+                issue,
+                "there is no variable \"" + name + "\" (expected: data, env, header or module" + hint + ")");
+    }
+
+    private String unknownFunction(String name) {
+        return functions.contains(name)
+                ? "\"" + name + "\" takes other arguments (expected: see the table of functions)"
+                : "there is no function \"" + name + "\" (expected: a function of the language" + meant(name, functions)
+                        + ")";
     }
 
     private static String meant(String name, Set<String> known) {
@@ -93,16 +141,12 @@ final class CompileErrors {
     }
 
     private static String overload(Matcher overload) {
-        String name = overload.group(1);
-        Matcher operator = OPERATOR.matcher(name);
-        String shown = !Character.isLetter(name.charAt(0)) && operator.matches() ? operator.group(1) : name;
-        return shown + " does not take " + overload.group(2) + " (expected: " + cut(overload.group(3)) + ")";
-    }
-
-    private static String syntax(String message) {
-        // The parser lists dozens of tokens that could follow.
-        int list = message.indexOf(" expecting {");
-        return cut(list < 0 ? message : message.substring(0, list)) + " (expected: " + EXPECTED + ")";
+        String expected = overload.group(3)
+                .replace("google.protobuf.", "")
+                .replace("%A0", "T")
+                .replace("),(", "), (");
+        return Names.ofFunction(overload.group(1)) + " does not take " + overload.group(2) + " (expected: "
+                + cut(expected) + ")";
     }
 
     /** The source with the same length, its strings blank, so that nothing is found in them. */

@@ -68,9 +68,13 @@ final class Engine {
     CelAbstractSyntaxTree check(String source) {
         CelValidationResult result = compiler.compile(source);
         try {
-            return result.getAst();
+            CelAbstractSyntaxTree tree = result.getAst();
+            Regexes.check(tree);
+            return tree;
         } catch (CelValidationException e) {
             throw errors.of(source, e.getErrors());
+        } catch (IllegalArgumentException e) {
+            throw new ExpressionException("\"" + source + "\": " + e.getMessage());
         }
     }
 

@@ -43,9 +43,7 @@ final class JavaValues {
 
     private static Object ofCollection(Object value) {
         if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(of(element)));
-            return Collections.unmodifiableList(copy);
+            return copyOf(list);
         }
         if (value instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
@@ -53,5 +51,12 @@ final class JavaValues {
             return Collections.unmodifiableMap(copy);
         }
         return value;
+    }
+
+    /** A list of CEL's values as one of Java's. */
+    static List<@Nullable Object> copyOf(List<?> list) {
+        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        list.forEach(element -> copy.add(of(element)));
+        return Collections.unmodifiableList(copy);
     }
 }

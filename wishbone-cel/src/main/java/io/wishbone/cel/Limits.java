@@ -9,7 +9,7 @@ final class Limits {
     static final int SOURCE_DEPTH = 50;
 
     /** The most steps that all macros such as {@code exists} and {@code map} take together in one evaluation. */
-    static final int ITERATIONS = 100_000;
+    static final int ITERATIONS = 10_000;
 
     /** The longest string, bytes or list that an operator or function gives. */
     static final int RESULT_LENGTH = 16 << 20;

@@ -47,7 +47,8 @@ final class MapView extends View implements Map<Object, Object>, SelectableValue
         return value;
     }
 
-    private String missing(Object field) {
+    /** The message for a key that is not there. */
+    String missing(Object field) {
         return "there is no " + pathOf(path(), field) + " (" + path() + " has: " + Names.some(map.keySet()) + ")";
     }
 

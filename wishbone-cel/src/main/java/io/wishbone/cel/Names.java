@@ -27,6 +27,12 @@ final class Names {
         return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
+    /** A function as expressions write it: operators without the places of their operands. */
+    static String ofFunction(String name) {
+        boolean isOperator = !Character.isLetter(name.charAt(0));
+        return isOperator ? name.replace("_", "").replace("@", "") : name;
+    }
+
     /** Some names, separated by commas, for a message. */
     static String some(Collection<?> names) {
         if (names.isEmpty()) {

@@ -24,7 +24,8 @@ final class RuntimeErrors {
     private static final int LONGEST = 300;
     private static final int MOST_LISTED = 5;
     private static final Pattern PLACE = Pattern.compile("^evaluation error(?: at [^:]*:\\d+)?: ");
-    private static final Pattern OPERATOR = Pattern.compile("^[@!_-]*?_?([^_@]+)_?.*$");
+
+    private static final Pattern FIELD = Pattern.compile("Error resolving fields? '([^']*)'.*");
 
     private RuntimeErrors() {}
 
@@ -34,13 +35,18 @@ final class RuntimeErrors {
         if (cause instanceof CelOverloadNotFoundException) {
             return overload(String.valueOf(cause.getMessage()));
         }
+        if (cause instanceof NumberFormatException) {
+            return "there is a text that is no number";
+        }
         if (cause instanceof CelIterationLimitExceededException) {
             return "its macros took more than " + Limits.ITERATIONS + " steps";
         }
         if (cause instanceof ArithmeticException || cause instanceof IllegalArgumentException) {
             return cut(String.valueOf(cause.getMessage()));
         }
-        return cut(PLACE.matcher(String.valueOf(thrown.getMessage())).replaceFirst(""));
+        String message = PLACE.matcher(String.valueOf(thrown.getMessage())).replaceFirst("");
+        Matcher field = FIELD.matcher(message);
+        return field.matches() ? "there is no field \"" + field.group(1) + "\" in what is no map" : cut(message);
     }
 
     /** The innermost cause that is more than a wrapper. */
@@ -59,10 +65,7 @@ final class RuntimeErrors {
         int open = message.indexOf('\'');
         int close = message.indexOf('\'', open + 1);
         String name = open < 0 || close < 0 ? message : message.substring(open + 1, close);
-        Matcher operator = OPERATOR.matcher(name);
-        boolean isWord = Character.isLetter(name.charAt(0));
-        String shown = !isWord && operator.matches() ? operator.group(1) : name;
-        return shown + " does not take values of these types";
+        return Names.ofFunction(name) + " does not take values of these types";
     }
 
     /** The exception with the expression, the reason and what of the expression's variables the event has. */
@@ -87,8 +90,7 @@ final class RuntimeErrors {
 
     /** Whether an expression is a path such as {@code data.a}, and not the beginning of a longer one. */
     private static boolean isWhole(CelNavigableExpr node) {
-        boolean isPath = node.getKind() == ExprKind.Kind.IDENT || step(node.expr()) != null;
-        return isPath
+        return isPath(node.expr())
                 && node.parent()
                         .filter(parent -> step(parent.expr()) != null
                                 && operand(parent.expr()).equals(node.expr()))
@@ -117,7 +119,10 @@ final class RuntimeErrors {
 
     private static Optional<String> typeOf(CelExpr path, CelVariableResolver variables) {
         Object value = valueOf(path, variables);
-        return value == null ? Optional.empty() : Optional.of(pathOf(path) + ", a " + Types.nameOf(value));
+        if (value == null) {
+            return step(path) == null ? Optional.empty() : typeOf(operand(path), variables);
+        }
+        return isPath(path) ? Optional.of(pathOf(path) + ": " + Types.nameOf(value)) : Optional.empty();
     }
 
     private static @Nullable Object valueOf(CelExpr path, CelVariableResolver variables) {
@@ -126,6 +131,10 @@ final class RuntimeErrors {
         }
         Object step = step(path);
         return step != null && valueOf(operand(path), variables) instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+
+    private static boolean isPath(CelExpr path) {
+        return path.getKind() == ExprKind.Kind.IDENT || step(path) != null;
     }
 
     private static String pathOf(CelExpr path) {

@@ -2,6 +2,7 @@ package io.wishbone.cel;
 
 import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelOptions;
+import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.values.CelByteString;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.runtime.CelFunctionBinding;
@@ -11,14 +12,17 @@ import dev.cel.runtime.RuntimeEquality;
 import dev.cel.runtime.RuntimeHelpers;
 import dev.cel.runtime.standard.AddOperator.AddOverload;
 import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.IndexOperator.IndexOverload;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions of CEL that would make something huge out of something small, with a limit; and {@code matches}, which
- * compiles a regular expression once instead of each time.
+ * The functions of CEL that would make something huge out of something small, with a limit; {@code matches}, which
+ * compiles a regular expression once instead of each time; and {@code [ ]}, whose error says what a map has.
  */
 final class SafeFunctions {
     /** The extensions for strings that need no limit. */
@@ -33,14 +37,20 @@ final class SafeFunctions {
     /** CEL's own functions without those that are here. */
     static CelStandardFunctions standard() {
         return CelStandardFunctions.newBuilder()
-                .excludeFunctions(StandardFunction.ADD, StandardFunction.MATCHES)
+                .excludeFunctions(StandardFunction.ADD, StandardFunction.INDEX, StandardFunction.MATCHES)
                 .build();
     }
 
     /** The functions that are here. */
     static Set<CelFunctionBinding> bindings(CelOptions options) {
+        RuntimeEquality equality = RuntimeEquality.create(RuntimeHelpers.create(), options);
         return ImmutableSet.<CelFunctionBinding>builder()
-                .addAll(add(options))
+                .addAll(add(options, equality))
+                .addAll(CelFunctionBinding.fromOverloads(
+                        "_[_]",
+                        IndexOverload.INDEX_LIST.newFunctionBinding(options, equality),
+                        CelFunctionBinding.from(
+                                "index_map", Map.class, Object.class, (map, key) -> index(map, key, equality))))
                 .addAll(CelFunctionBinding.fromOverloads(
                         "matches",
                         CelFunctionBinding.from("matches", String.class, String.class, SafeFunctions::matches),
@@ -53,8 +63,16 @@ final class SafeFunctions {
                 .build();
     }
 
-    private static Set<CelFunctionBinding> add(CelOptions options) {
-        RuntimeEquality equality = RuntimeEquality.create(RuntimeHelpers.create(), options);
+    private static Object index(Map<?, ?> map, Object key, RuntimeEquality equality) {
+        Optional<Object> found = equality.findInMap(map, key);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        throw CelAttributeNotFoundException.of(
+                map instanceof MapView view ? view.missing(key) : "there is no key " + View.shown(key));
+    }
+
+    private static Set<CelFunctionBinding> add(CelOptions options, RuntimeEquality equality) {
         List<CelFunctionBinding> overloads = new ArrayList<>();
         for (AddOverload overload : AddOverload.values()) {
             if (!LIMITED.contains(overload)) {
@@ -78,10 +96,9 @@ final class SafeFunctions {
         return left.concat(right);
     }
 
-    @SuppressWarnings("unchecked") // lists of CEL are lists of anything
     private static Object concat(List<?> left, List<?> right) {
         Limits.checkLength((long) left.size() + right.size(), "elements");
-        return RuntimeHelpers.concat((List<Object>) left, (List<Object>) right);
+        return GrownList.of(left, right);
     }
 
     private static boolean matches(String text, String regex) {

@@ -44,8 +44,16 @@ abstract class View extends CelValue {
         if (key instanceof Number) {
             return parent + "[" + name + "]";
         }
-        String shown = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "..." : name;
-        return Names.isSelectable(name) && shown.equals(name) ? parent + "." + name : parent + "[\"" + shown + "\"]";
+        return Names.isSelectable(name) && name.length() <= LONGEST_KEY
+                ? parent + "." + name
+                : parent + "[" + shown(key) + "]";
+    }
+
+    /** A key for a message. */
+    static String shown(Object key) {
+        String name = key.toString();
+        String cut = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "..." : name;
+        return key instanceof String ? "\"" + cut + "\"" : cut;
     }
 
     @Override

@@ -46,11 +46,12 @@ public record ExpressionFunction(
         /**
          * Gives the value, on the thread of the module that asks; several threads may call at once. Must not block.
          *
-         * @param arguments as many as the function takes, of the types it takes, in Java's form
+         * @param arguments as many as the function takes, of the types it takes, in Java's form; null is possible where
+         *     it takes any type
          * @return a value of the type that the function gives
          * @throws Exception if there is none; the message says why, the caller adds which function and which expression
          */
-        @Nullable Object call(Object[] arguments) throws Exception;
+        @Nullable Object call(@Nullable Object[] arguments) throws Exception;
     }
 
     /** A builder of a function that takes nothing and gives a value of any type, unless told. */

@@ -1,6 +1,7 @@
 package io.wishbone.expression;
 
 import io.wishbone.module.ArgumentType;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,8 @@ public final class Expressions {
 
     /** Loaded when the first expression is compiled, so that those who have none need no language. */
     private static final class Language {
-        static final ExpressionLanguage FOUND = ServiceLoader.load(ExpressionLanguage.class)
-                .findFirst()
-                .orElseThrow(() -> new ExpressionException("there is no expression language on the class path"
-                        + " (expected: the artifact wishbone-cel, or another implementation of "
-                        + ExpressionLanguage.class.getName() + ")"));
+        static final Optional<ExpressionLanguage> FOUND =
+                ServiceLoader.load(ExpressionLanguage.class).findFirst();
     }
 
     /** A condition, such as {@code data.status >= 500}. */
@@ -33,7 +31,7 @@ public final class Expressions {
                 "an expression such as data.color", (raw, module) -> language().value(text(raw), module));
     }
 
-    /** Text with expressions in double braces, such as {@code color: {{ data.color }}}. */
+    /** Text with expressions in double braces; a {@link PlainText} if there are none. */
     public static ArgumentType<EventFunction<String>> template() {
         return ArgumentType.inModule(
                 "text; {{ data.color }} inserts the value of an expression",
@@ -41,7 +39,7 @@ public final class Expressions {
     }
 
     private static EventFunction<String> template(String text, String module) {
-        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : event -> text;
+        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : new PlainText(text);
     }
 
     private static String text(Object raw) {
@@ -49,6 +47,9 @@ public final class Expressions {
     }
 
     private static ExpressionLanguage language() {
-        return Language.FOUND;
+        return Language.FOUND.orElseThrow(
+                () -> new ExpressionException("there is no expression language on the class path"
+                        + " (expected: the artifact wishbone-cel, or another implementation of "
+                        + ExpressionLanguage.class.getName() + ")"));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Text with expressions in double braces, such as {@code color: {{ data.color }}}. <em>Immutable.</em>
  *
  * <p>Strings and bytes are inserted as they are (bytes read as UTF-8), numbers and booleans as in JSON, lists and maps
- * as JSON; null inserts nothing. Text without braces costs nothing.
+ * as JSON; null inserts nothing.
  */
 public final class Template implements EventFunction<String> {
     private static final String OPEN = "{{";
@@ -45,7 +45,7 @@ public final class Template implements EventFunction<String> {
         }
         String rest = text.substring(at);
         if (parts.isEmpty()) {
-            return event -> rest;
+            return new PlainText(rest);
         }
         parts.add(event -> rest);
         return new Template(parts);

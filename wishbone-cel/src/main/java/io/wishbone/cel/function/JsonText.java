@@ -44,7 +44,7 @@ final class JsonText {
             throw new IllegalArgumentException(
                     "the text is no JSON at column "
                             + (e.getLocation() == null ? "1" : e.getLocation().getColumnNr()) + ": "
-                            + e.getOriginalMessage(),
+                            + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read the text", e);

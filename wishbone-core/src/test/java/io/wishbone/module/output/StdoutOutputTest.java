@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
+import io.wishbone.expression.PlainText;
 import io.wishbone.router.StopReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,36 @@ class StdoutOutputTest {
     }
 
     @Test
+    void worksOutThePrefixForEachEvent() {
+        StdoutOutputConfig config = StdoutOutputConfig.builder()
+                .prefix(event -> event.text().length() + ": ")
+                .build();
+        try (OutputBench bench = new OutputBench(new StdoutOutput(config, written)).start()) {
+            bench.send("a", "bcd");
+
+            assertThat(text()).isEqualTo("1: a\n3: bcd\n");
+        }
+    }
+
+    @Test
+    void failsAnEventThatHasNoPrefix() {
+        StdoutOutputConfig config = StdoutOutputConfig.builder()
+                .prefix(event -> {
+                    throw new IllegalArgumentException("there is no data.color");
+                })
+                .build();
+        try (OutputBench bench = new OutputBench(new StdoutOutput(config, written)).start()) {
+            bench.send("a");
+
+            assertThat(text()).isEmpty();
+            assertThat(bench.failed.events)
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.header("out", "error")).asString().contains("there is no data.color"));
+        }
+    }
+
+    @Test
     void writesTheSelectedHeaderEntry() {
         Header header = Header.of("listen", Map.of("remote.address", "10.0.0.1"));
         try (OutputBench bench = writing("", "header.listen.remote.address")) {
@@ -99,7 +130,7 @@ class StdoutOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "dat", "header", "header.listen", "header..key", "header.listen.", "data.x"})
     void refusesAnUnknownSelection(String selection) {
-        assertThatThrownBy(() -> new StdoutOutputConfig("", selection))
+        assertThatThrownBy(() -> new StdoutOutputConfig(new PlainText(""), selection))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("selection: \"" + selection
                         + "\" (expected: data, header.<module>.<key>, or . for the whole event as JSON)");
