@@ -1,6 +1,7 @@
 package io.wishbone.expression;
 
 import io.wishbone.event.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is worked out from an event: a lambda, or what {@link ExpressionLanguage} made of an expression.
@@ -8,7 +9,7 @@ import io.wishbone.event.Event;
  * @param <T> the value's type
  */
 @FunctionalInterface
-public interface EventFunction<T> {
+public interface EventFunction<T extends @Nullable Object> {
     /**
      * Works out the value, on the thread of the module that asks. Must not block.
      *

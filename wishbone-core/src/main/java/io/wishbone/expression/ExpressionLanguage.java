@@ -1,5 +1,7 @@
 package io.wishbone.expression;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The language of the expressions in bootstrap files; found by {@link java.util.ServiceLoader}, so that those who write
  * lambdas need none. <em>Thread-safe.</em> What it compiles is immutable.
@@ -22,8 +24,9 @@ public interface ExpressionLanguage {
      *
      * @param source the expression, such as {@code data.color}
      * @param module the name of the module that asks, which the expression may use
-     * @return what gives strings, numbers, booleans, {@code byte[]}, lists and maps
+     * @return what gives strings, numbers, booleans, {@code byte[]}, lists, maps, {@link java.time.Instant},
+     *     {@link java.time.Duration}, and null where the event says null
      * @throws ExpressionException if it is none
      */
-    EventFunction<Object> value(String source, String module);
+    EventFunction<@Nullable Object> value(String source, String module);
 }

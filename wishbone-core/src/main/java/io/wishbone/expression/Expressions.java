@@ -1,7 +1,9 @@
 package io.wishbone.expression;
 
 import io.wishbone.module.ArgumentType;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of arguments that are worked out for each event, in the {@link ExpressionLanguage} that is on the class
@@ -12,11 +14,8 @@ public final class Expressions {
 
     /** Loaded when the first expression is compiled, so that those who have none need no language. */
     private static final class Language {
-        static final ExpressionLanguage FOUND = ServiceLoader.load(ExpressionLanguage.class)
-                .findFirst()
-                .orElseThrow(() -> new ExpressionException("there is no expression language on the class path"
-                        + " (expected: the artifact wishbone-cel, or another implementation of "
-                        + ExpressionLanguage.class.getName() + ")"));
+        static final Optional<ExpressionLanguage> FOUND =
+                ServiceLoader.load(ExpressionLanguage.class).findFirst();
     }
 
     /** A condition, such as {@code data.status >= 500}. */
@@ -26,13 +25,13 @@ public final class Expressions {
                 (raw, module) -> language().condition(text(raw), module));
     }
 
-    /** An expression, such as {@code data.color}. */
-    public static ArgumentType<EventFunction<Object>> value() {
+    /** An expression, such as {@code data.color}; its value is null where the event says null. */
+    public static ArgumentType<EventFunction<@Nullable Object>> value() {
         return ArgumentType.inModule(
                 "an expression such as data.color", (raw, module) -> language().value(text(raw), module));
     }
 
-    /** Text with expressions in double braces, such as {@code color: {{ data.color }}}. */
+    /** Text with expressions in double braces; a {@link PlainText} if there are none. */
     public static ArgumentType<EventFunction<String>> template() {
         return ArgumentType.inModule(
                 "text; {{ data.color }} inserts the value of an expression",
@@ -40,7 +39,7 @@ public final class Expressions {
     }
 
     private static EventFunction<String> template(String text, String module) {
-        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : event -> text;
+        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : new PlainText(text);
     }
 
     private static String text(Object raw) {
@@ -48,6 +47,9 @@ public final class Expressions {
     }
 
     private static ExpressionLanguage language() {
-        return Language.FOUND;
+        return Language.FOUND.orElseThrow(
+                () -> new ExpressionException("there is no expression language on the class path"
+                        + " (expected: the artifact wishbone-cel, or another implementation of "
+                        + ExpressionLanguage.class.getName() + ")"));
     }
 }

@@ -5,20 +5,21 @@ import io.wishbone.event.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text with expressions in double braces, such as {@code color: {{ data.color }}}. <em>Immutable.</em>
  *
  * <p>Strings and bytes are inserted as they are (bytes read as UTF-8), numbers and booleans as in JSON, lists and maps
- * as JSON. Text without braces costs nothing.
+ * as JSON; null inserts nothing.
  */
 public final class Template implements EventFunction<String> {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
 
-    private final List<EventFunction<Object>> parts;
+    private final List<EventFunction<@Nullable Object>> parts;
 
-    private Template(List<EventFunction<Object>> parts) {
+    private Template(List<EventFunction<@Nullable Object>> parts) {
         this.parts = List.copyOf(parts);
     }
 
@@ -31,7 +32,7 @@ public final class Template implements EventFunction<String> {
      * @throws ExpressionException if an expression is bad or not closed
      */
     static EventFunction<String> compile(String text, ExpressionLanguage language, String module) {
-        List<EventFunction<Object>> parts = new ArrayList<>();
+        List<EventFunction<@Nullable Object>> parts = new ArrayList<>();
         int at = 0;
         int open = text.indexOf(OPEN);
         while (open >= 0) {
@@ -44,7 +45,7 @@ public final class Template implements EventFunction<String> {
         }
         String rest = text.substring(at);
         if (parts.isEmpty()) {
-            return event -> rest;
+            return new PlainText(rest);
         }
         parts.add(event -> rest);
         return new Template(parts);
@@ -84,14 +85,17 @@ public final class Template implements EventFunction<String> {
     @Override
     public String apply(Event event) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (EventFunction<Object> part : parts) {
+        for (EventFunction<@Nullable Object> part : parts) {
             text.append(asText(part.apply(event)));
         }
         return text.toString();
     }
 
     /** A value as a template inserts it. */
-    private static String asText(Object value) {
+    private static String asText(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
         if (value instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.event.Event;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,27 @@ class TemplateTest {
         }
 
         @Override
-        public EventFunction<Object> value(String source, String module) {
+        public EventFunction<@Nullable Object> value(String source, String module) {
             return event -> event.data() instanceof Map<?, ?> map && map.get(source) != null ? map.get(source) : source;
+        }
+    }
+
+    /** Its expressions are null. */
+    private static final class Nulls implements ExpressionLanguage {
+        @Override
+        public String name() {
+            return "nulls";
+        }
+
+        @Override
+        public EventPredicate condition(String source, String module) {
+            throw new UnsupportedOperationException("templates have no conditions");
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // null is what it is for
+        public EventFunction<@Nullable Object> value(String source, String module) {
+            return event -> null;
         }
     }
 
@@ -54,6 +74,12 @@ class TemplateTest {
         Map<String, Object> data =
                 Map.of("n", 7L, "d", 1.5, "t", true, "l", List.of(1L, "two"), "b", new byte[] {'h', 'i'});
         assertThat(render("{{n}} {{d}} {{t}} {{l}} {{b}}", data)).isEqualTo("7 1.5 true [1,\"two\"] hi");
+    }
+
+    @Test
+    void insertsNothingForNull() throws Exception {
+        assertThat(Template.compile("<{{ n }}>", new Nulls(), "m").apply(Event.of("data")))
+                .isEqualTo("<>");
     }
 
     @Test

@@ -61,6 +61,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule nothingKnowsTheLanguageOfExpressions = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.wishbone.cel..", EXAMPLES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wishbone.cel..", "dev.cel..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule nothingKnowsTheExamples = noClasses()
             .that()
             .resideOutsideOfPackage(EXAMPLES)

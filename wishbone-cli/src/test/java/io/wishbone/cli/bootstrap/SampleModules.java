@@ -1,6 +1,10 @@
 package io.wishbone.cli.bootstrap;
 
 import io.wishbone.actor.Actor;
+import io.wishbone.actor.Outlet;
+import io.wishbone.expression.EventFunction;
+import io.wishbone.expression.EventPredicate;
+import io.wishbone.expression.Expressions;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.ModuleType;
@@ -18,6 +22,11 @@ final class SampleModules {
     private static final Argument<String> PASSWORD = Argument.optional(
                     "password", ArgumentType.text(), "what clients must say")
             .secret();
+
+    private static final Argument<EventPredicate> CONDITION =
+            Argument.required("condition", Expressions.condition(), "which events to let pass");
+    private static final Argument<EventFunction<String>> LABEL =
+            Argument.defaulted("label", Expressions.template(), "picked", "what becomes of them");
 
     private SampleModules() {}
 
@@ -40,9 +49,27 @@ final class SampleModules {
                         .summary("Joins.")
                         .queue("*", "any")
                         .create(arguments -> new Funnel()),
+                ModuleType.builder("acme.flow.pick")
+                        .summary("Lets pass what meets a condition, as a text.")
+                        .arguments(CONDITION, LABEL)
+                        .queue("inbox", "what to pick from")
+                        .queue("outbox", "the texts")
+                        .create(arguments -> new Pick(arguments.get(CONDITION), arguments.get(LABEL))),
                 ModuleType.builder("acme.input.sensor")
                         .summary("An extender's.")
                         .create(arguments -> new Source(1, ""))));
+    }
+
+    static final class Pick extends Actor {
+        private final Outlet outbox = outlet(OUTBOX);
+
+        Pick(EventPredicate condition, EventFunction<String> label) {
+            inlet(INBOX, event -> {
+                if (condition.test(event)) {
+                    outbox.submit(event.withData(label.apply(event)));
+                }
+            });
+        }
     }
 
     static final class Source extends Actor {

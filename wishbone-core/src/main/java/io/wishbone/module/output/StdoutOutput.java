@@ -4,12 +4,15 @@ import io.wishbone.actor.Actor;
 import io.wishbone.actor.Placement;
 import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
+import io.wishbone.expression.EventFunction;
+import io.wishbone.expression.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each event as a line to standard output: the prefix, what is selected, and LF.
@@ -19,7 +22,8 @@ import java.nio.charset.StandardCharsets;
  * writer wait, so this module has a thread of its own. Counter: {@code write_errors_total}.
  */
 public final class StdoutOutput extends Actor {
-    private final byte[] prefix;
+    private final EventFunction<String> prefix;
+    private final byte @Nullable [] plainPrefix;
     private final Selection selection;
     private final OutputStream stream;
     private final LineWriter lines = new LineWriter(heldEvents(), this::write);
@@ -37,7 +41,8 @@ public final class StdoutOutput extends Actor {
      * @param stream where to write to; flushed, never closed; need not be buffered
      */
     public StdoutOutput(StdoutOutputConfig config, OutputStream stream) {
-        this.prefix = config.prefix().getBytes(StandardCharsets.UTF_8);
+        this.prefix = config.prefix();
+        this.plainPrefix = prefix instanceof PlainText plain ? utf8(plain.text()) : null;
         this.selection = Selection.parse(config.selection());
         this.stream = stream;
         outlet(SUCCESSFUL);
@@ -49,8 +54,13 @@ public final class StdoutOutput extends Actor {
         return Placement.blocking();
     }
 
-    private void consume(Event event) {
-        lines.add(event, prefix, selection.of(event));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void consume(Event event) throws Exception {
+        byte[] before = plainPrefix != null ? plainPrefix : utf8(prefix.apply(event));
+        lines.add(event, before, selection.of(event));
         if (lines.isFull()) {
             writeLines();
         }

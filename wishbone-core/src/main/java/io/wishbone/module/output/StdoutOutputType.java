@@ -1,13 +1,15 @@
 package io.wishbone.module.output;
 
+import io.wishbone.expression.EventFunction;
+import io.wishbone.expression.Expressions;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.ModuleType;
 
 /** Declares {@code wishbone.output.stdout}. */
 final class StdoutOutputType {
-    private static final Argument<String> PREFIX =
-            Argument.defaulted("prefix", ArgumentType.text(), "", "text before each event");
+    private static final Argument<EventFunction<String>> PREFIX =
+            Argument.defaulted("prefix", Expressions.template(), "", "text before each event");
     private static final Argument<String> SELECTION = Argument.defaulted(
             "selection",
             ArgumentType.of(

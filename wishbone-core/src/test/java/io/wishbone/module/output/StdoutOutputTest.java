@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
+import io.wishbone.expression.PlainText;
 import io.wishbone.testkit.ModuleContract;
 import io.wishbone.testkit.SteppedModule;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +73,36 @@ class StdoutOutputTest implements ModuleContract {
     }
 
     @Test
+    void worksOutThePrefixForEachEvent() {
+        StdoutOutputConfig config = StdoutOutputConfig.builder()
+                .prefix(event -> event.text().length() + ": ")
+                .build();
+        try (SteppedModule out = SteppedModule.start("out", new StdoutOutput(config, written))) {
+            out.feed("inbox", Event.of("a"), Event.of("bcd"));
+
+            assertThat(text()).isEqualTo("1: a\n3: bcd\n");
+        }
+    }
+
+    @Test
+    void failsAnEventThatHasNoPrefix() {
+        StdoutOutputConfig config = StdoutOutputConfig.builder()
+                .prefix(event -> {
+                    throw new IllegalArgumentException("there is no data.color");
+                })
+                .build();
+        try (SteppedModule out = SteppedModule.start("out", new StdoutOutput(config, written))) {
+            out.feed("inbox", Event.of("a"));
+
+            assertThat(text()).isEmpty();
+            assertThat(out.takeFrom("failed"))
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.header("out", "error")).asString().contains("there is no data.color"));
+        }
+    }
+
+    @Test
     void writesTheSelectedHeaderEntry() {
         Header header = Header.of("listen", Map.of("remote.address", "10.0.0.1"));
         try (SteppedModule out = writing("", "header.listen.remote.address")) {
@@ -107,7 +138,7 @@ class StdoutOutputTest implements ModuleContract {
     @ParameterizedTest
     @ValueSource(strings = {"", "dat", "header", "header.listen", "header..key", "header.listen.", "data.x"})
     void refusesAnUnknownSelection(String selection) {
-        assertThatThrownBy(() -> new StdoutOutputConfig("", selection))
+        assertThatThrownBy(() -> new StdoutOutputConfig(new PlainText(""), selection))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("selection: \"" + selection
                         + "\" (expected: data, header.<module>.<key>, or . for the whole event as JSON)");
