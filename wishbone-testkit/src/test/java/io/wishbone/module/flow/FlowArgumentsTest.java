@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What bootstrap files may say of the flow modules. */
+/**
+ * What bootstrap files may say of the flow modules. It is here since the tests of the core have no language of
+ * expressions on their class path.
+ */
 class FlowArgumentsTest {
     private static final Map<String, Map<String, Object>> LEAST = Map.of(
             "acknowledge", Map.of("id", "data"),
@@ -180,7 +183,7 @@ class FlowArgumentsTest {
             assertThat(sticky.takeFrom("failed")).hasSize(1);
         }
         try (SteppedModule slow = SteppedModule.start("m", type("throttle").create("m", Map.of("rate", 3)))) {
-            slow.feed("inbox", Samples.texts("1", "2", "3", "4"));
+            slow.feed("inbox", texts("1", "2", "3", "4"));
             assertThat(slow.takeFrom("outbox")).hasSize(3);
         }
         try (SteppedModule ack = SteppedModule.start("m", type("acknowledge").create("m", Map.of("id", "text")))) {
@@ -199,7 +202,7 @@ class FlowArgumentsTest {
                         "m", type("queueselect").create("m", Map.of("rules", rules, "otherwise", "b")))
                 .outlets("a", "b")
                 .start()) {
-            way.feed("inbox", Samples.texts("x", "y", "z"));
+            way.feed("inbox", texts("x", "y", "z"));
 
             assertThat(way.textsFrom("a")).containsExactly("x", "y");
             assertThat(way.textsFrom("b")).containsExactly("y", "z");
@@ -221,5 +224,9 @@ class FlowArgumentsTest {
     void refuseARuleThatIsNone(Map<String, Object> rule) {
         assertThatThrownBy(() -> type("queueselect").create("m", Map.of("rules", List.of(rule))))
                 .isInstanceOf(ArgumentException.class);
+    }
+
+    private static List<Event> texts(String... texts) {
+        return Stream.of(texts).map(Event::of).toList();
     }
 }
