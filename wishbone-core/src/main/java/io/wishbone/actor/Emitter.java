@@ -28,39 +28,30 @@ public final class Emitter {
     }
 
     private final Outlet outlet;
-    private final String module;
+    private final ModuleRunner runner;
     private final Trampoline trampoline;
-    private final Batch batch;
-    private final @Nullable ModuleSteps steps;
+    private final boolean stepped;
     private final AtomicBoolean resumePosted = new AtomicBoolean();
     private final Signal signal;
     private Runnable onOpen = () -> {};
     private @Nullable QueueProducer producer;
+    private boolean dirty;
+    private int batches;
     private boolean open = true;
     private long unconnected;
 
     /**
-     * Makes an end that a module's steps use: they publish after each batch and reopen the gate.
+     * Makes an end.
      *
-     * @param batch the module's
+     * @param stepped whether the runner publishes after each of its steps and reopens the gate; else the module does,
+     *     by {@code begin}, {@code end} and {@code onOpen}
      */
-    Emitter(Outlet outlet, ModuleSteps steps, Batch batch) {
+    Emitter(Outlet outlet, ModuleRunner runner, Trampoline trampoline, boolean stepped) {
         this.outlet = outlet;
-        this.module = steps.moduleName();
-        this.trampoline = steps.trampoline();
-        this.batch = batch;
-        this.steps = steps;
-        this.signal = steps;
-    }
-
-    /** Makes an end that a module uses by itself, by {@code begin}, {@code end} and {@code onOpen}. */
-    Emitter(Outlet outlet, String module, Trampoline trampoline) {
-        this.outlet = outlet;
-        this.module = module;
+        this.runner = runner;
         this.trampoline = trampoline;
-        this.batch = new Batch();
-        this.steps = null;
-        this.signal = this::postResume;
+        this.stepped = stepped;
+        this.signal = stepped ? runner : this::postResume;
     }
 
     /** Where this end may be used. */
@@ -76,36 +67,29 @@ public final class Emitter {
     /** Hands an event on; see {@link Outlet#submit}. */
     public void submit(Event event) {
         assert home().isCurrent() : "submit to " + outlet.name() + " on a thread that is not " + home().name();
+        Event submitted = stepped ? runner.inheriting(event) : event;
         QueueProducer connected = producer;
         if (connected == null) {
-            batch.addOutcome();
-            dropUnconnected(batch.inheriting(event));
+            if (stepped) {
+                runner.submitted();
+            }
+            dropUnconnected(submitted);
             return;
         }
-        Event submitted = batch.isUnasked(event) ? event : retained(event);
-        batch.addOutcome();
-        boolean goesOn = connected.offer(submitted);
-        if (!goesOn && open) {
-            closeGate();
-        }
-        if (!batch.isUnderWay()) {
-            publish();
-        }
-    }
-
-    private Event retained(Event event) {
-        Event submitted = batch.inheriting(event);
         Completion completion = submitted.completion();
         if (completion != null) {
             completion.retain();
         }
-        return submitted;
-    }
-
-    private void closeGate() {
-        open = false;
-        if (steps != null) {
-            steps.gateClosed();
+        if (stepped) {
+            runner.submitted();
+        }
+        dirty = true;
+        if (!connected.offer(submitted) && open) {
+            open = false;
+            runner.gateClosed(this);
+        }
+        if (batches == 0 && !(stepped && runner.isStepping())) {
+            publish();
         }
     }
 
@@ -114,7 +98,7 @@ public final class Emitter {
         Completion completion = event.completion();
         if (completion != null && !outlet.name().equals(Actor.SUCCESSFUL)) {
             completion.fail(new Completion.Failure(
-                    "unconnected", "outlet \"" + module + "." + outlet.name() + "\" leads nowhere"));
+                    "unconnected", "outlet \"" + runner.name() + "." + outlet.name() + "\" leads nowhere"));
         }
     }
 
@@ -131,24 +115,24 @@ public final class Emitter {
     /** Begins a batch: until {@link #end} nothing downstream runs. */
     public void begin() {
         trampoline.enter();
-        batch.begin();
+        batches++;
     }
 
     /** Ends a batch: wakes what is downstream and, where that lives on this home, runs it before it returns. */
     public void end() {
-        boolean isOutermost = batch.end();
-        if (isOutermost) {
+        if (--batches == 0) {
             publish();
         }
         trampoline.leave();
-        if (!open && isOutermost) {
+        if (!open && batches == 0) {
             resumeIfPossible();
         }
     }
 
     void publish() {
         QueueProducer connected = producer;
-        if (connected != null) {
+        if (dirty && connected != null) {
+            dirty = false;
             connected.publish();
         }
     }
@@ -200,7 +184,7 @@ public final class Emitter {
     }
 
     boolean isStepped() {
-        return steps != null;
+        return stepped;
     }
 
     boolean canProceed() {

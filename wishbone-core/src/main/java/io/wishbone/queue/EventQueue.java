@@ -104,11 +104,6 @@ public final class EventQueue {
         return limits;
     }
 
-    /** Whether one thread runs both ends. */
-    public boolean isSameThread() {
-        return sameThread;
-    }
-
     /** The producing end of one thread, in the order in which the builder got them. */
     public QueueProducer producer(int index) {
         return producers[index];
@@ -139,11 +134,9 @@ public final class EventQueue {
      */
     public void publishPolled() {
         publishCounts();
-        if (gates) {
-            fenceUnlessSameThread();
-            for (QueueProducer producer : producers) {
-                producer.wakeIfWaiting();
-            }
+        fenceUnlessSameThread();
+        for (QueueProducer producer : producers) {
+            producer.wakeIfWaiting();
         }
     }
 
