@@ -72,7 +72,8 @@ class ReadmeTest {
     void quotesTheBootstrapFileOfTheExampleModule() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/writing-a-module.md"));
 
-        assertThat(Files.readString(Path.of("bootstrap/own-modules/redact.yaml"))).contains(first("```yaml\n(.*?)```", page));
+        assertThat(Files.readString(Path.of("bootstrap/own-modules/redact.yaml")))
+                .contains(first("```yaml\n(.*?)```", page));
     }
 
     private static String withoutSpace(String code) {
