@@ -35,11 +35,7 @@ public final class Expressions {
     public static ArgumentType<EventFunction<String>> template() {
         return ArgumentType.inModule(
                 "text; {{ data.color }} inserts the value of an expression",
-                (raw, module) -> template(text(raw), module));
-    }
-
-    private static EventFunction<String> template(String text, String module) {
-        return Template.hasExpressions(text) ? Template.compile(text, language(), module) : new PlainText(text);
+                (raw, module) -> Template.compile(text(raw), Expressions::language, module));
     }
 
     private static String text(Object raw) {

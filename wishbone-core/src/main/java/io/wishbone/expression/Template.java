@@ -5,6 +5,7 @@ import io.wishbone.event.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,14 @@ public final class Template implements EventFunction<String> {
     }
 
     /**
-     * Compiles a template.
+     * Compiles a template; a {@link PlainText} if there are no expressions in it.
      *
      * @param text the template; an expression that is a string gives two braces, should the text need them
-     * @param language compiles what is between the braces
+     * @param language compiles what is between the braces; not asked for if there are none
      * @param module the name of the module that asks
      * @throws ExpressionException if an expression is bad or not closed
      */
-    static EventFunction<String> compile(String text, ExpressionLanguage language, String module) {
+    static EventFunction<String> compile(String text, Supplier<ExpressionLanguage> language, String module) {
         List<EventFunction<@Nullable Object>> parts = new ArrayList<>();
         int at = 0;
         int open = text.indexOf(OPEN);
@@ -39,7 +40,8 @@ public final class Template implements EventFunction<String> {
             String before = text.substring(at, open);
             parts.add(event -> before);
             int close = endOf(text, open + OPEN.length());
-            parts.add(language.value(text.substring(open + OPEN.length(), close).trim(), module));
+            parts.add(language.get()
+                    .value(text.substring(open + OPEN.length(), close).trim(), module));
             at = close + CLOSE.length();
             open = text.indexOf(OPEN, at);
         }
@@ -49,11 +51,6 @@ public final class Template implements EventFunction<String> {
         }
         parts.add(event -> rest);
         return new Template(parts);
-    }
-
-    /** Whether a text has expressions in it. */
-    static boolean hasExpressions(String text) {
-        return text.contains(OPEN);
     }
 
     /** Where an expression ends: at the first closing braces that stand in no string and close no braces of its own. */

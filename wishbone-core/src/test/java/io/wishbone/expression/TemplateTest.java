@@ -50,7 +50,7 @@ class TemplateTest {
     }
 
     private static String render(String template, Object data) throws Exception {
-        return Template.compile(template, new Echo(), "m").apply(Event.of(data));
+        return Template.compile(template, Echo::new, "m").apply(Event.of(data));
     }
 
     @ParameterizedTest
@@ -78,13 +78,13 @@ class TemplateTest {
 
     @Test
     void insertsNothingForNull() throws Exception {
-        assertThat(Template.compile("<{{ n }}>", new Nulls(), "m").apply(Event.of("data")))
+        assertThat(Template.compile("<{{ n }}>", Nulls::new, "m").apply(Event.of("data")))
                 .isEqualTo("<>");
     }
 
     @Test
     void saysWhereAnExpressionIsNotClosed() {
-        assertThatThrownBy(() -> Template.compile("abc {{ data", new Echo(), "m"))
+        assertThatThrownBy(() -> Template.compile("abc {{ data", Echo::new, "m"))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessage("the expression that begins at column 5 of \"abc {{ data\" is not closed (expected: }})");
     }

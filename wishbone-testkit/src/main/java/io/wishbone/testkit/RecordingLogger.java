@@ -7,11 +7,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.AbstractLogger;
+import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A logger that keeps what is logged, of all levels, and writes nothing. <em>Thread-safe.</em> */
-final class RecordingLogger extends AbstractLogger {
+final class RecordingLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
     private final transient List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -51,17 +51,7 @@ final class RecordingLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isTraceEnabled(Marker marker) {
-        return true;
-    }
-
-    @Override
     public boolean isDebugEnabled() {
-        return true;
-    }
-
-    @Override
-    public boolean isDebugEnabled(Marker marker) {
         return true;
     }
 
@@ -71,27 +61,12 @@ final class RecordingLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isInfoEnabled(Marker marker) {
-        return true;
-    }
-
-    @Override
     public boolean isWarnEnabled() {
         return true;
     }
 
     @Override
-    public boolean isWarnEnabled(Marker marker) {
-        return true;
-    }
-
-    @Override
     public boolean isErrorEnabled() {
-        return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled(Marker marker) {
         return true;
     }
 }

@@ -17,9 +17,8 @@ public final class Acknowledge extends Actor {
     private record UnderWay(long since) {}
 
     private final Outlet outbox = outlet(OUTBOX);
-    private final Outlet dropped = outlet("dropped");
+    private final SideOutlet dropped = new SideOutlet(outlet("dropped"), this::context);
     private final SteadyClock clock = new SteadyClock(() -> context().nanoTime());
-    private final Tally drops = new Tally(this::context, "dropped");
     private final Tally forgotten = new Tally(this::context, "forgotten");
     private final Tally unknown = new Tally(this::context, "unknown");
     private final AcknowledgeConfig config;
@@ -38,11 +37,8 @@ public final class Acknowledge extends Actor {
     private void consume(Event event) throws Exception {
         if (begin(Keys.of(config.id(), event), clock.now())) {
             outbox.submit(event);
-            return;
-        }
-        drops.increment();
-        if (dropped.isConnected()) {
-            dropped.submit(event);
+        } else {
+            dropped.take(event);
         }
     }
 

@@ -21,9 +21,8 @@ public final class Count extends Actor {
     }
 
     private final Outlet outbox = outlet(OUTBOX);
-    private final Outlet dropped = outlet("dropped");
+    private final SideOutlet dropped = new SideOutlet(outlet("dropped"), this::context);
     private final SteadyClock clock = new SteadyClock(() -> context().nanoTime());
-    private final Tally drops = new Tally(this::context, "dropped");
     private final Tally forgotten = new Tally(this::context, "forgotten");
     private final CountConfig config;
     private final long windowNanos;
@@ -47,11 +46,8 @@ public final class Count extends Actor {
                 : window.occurrences <= config.occurrences();
         if (passes) {
             outbox.submit(event);
-            return;
-        }
-        drops.increment();
-        if (dropped.isConnected()) {
-            dropped.submit(event);
+        } else {
+            dropped.take(event);
         }
     }
 

@@ -18,9 +18,8 @@ public final class Dedupe extends Actor {
     }
 
     private final Outlet outbox = outlet(OUTBOX);
-    private final Outlet dropped = outlet("dropped");
+    private final SideOutlet dropped = new SideOutlet(outlet("dropped"), this::context);
     private final SteadyClock clock = new SteadyClock(() -> context().nanoTime());
-    private final Tally drops = new Tally(this::context, "dropped");
     private final Tally forgotten = new Tally(this::context, "forgotten");
     private final DedupeConfig config;
     private final long windowNanos;
@@ -37,11 +36,8 @@ public final class Dedupe extends Actor {
     private void consume(Event event) throws Exception {
         if (isFirst(Keys.of(config.key(), event), clock.now())) {
             outbox.submit(event);
-            return;
-        }
-        drops.increment();
-        if (dropped.isConnected()) {
-            dropped.submit(event);
+        } else {
+            dropped.take(event);
         }
     }
 

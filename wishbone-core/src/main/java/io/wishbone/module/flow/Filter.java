@@ -12,8 +12,7 @@ import java.util.Objects;
  */
 public final class Filter extends Actor {
     private final Outlet outbox = outlet(OUTBOX);
-    private final Outlet rejected = outlet("rejected");
-    private final Tally rejections = new Tally(this::context, "rejected");
+    private final SideOutlet rejected = new SideOutlet(outlet("rejected"), this::context);
     private final EventPredicate condition;
 
     /** Makes a filter that lets pass what meets the condition. */
@@ -25,11 +24,8 @@ public final class Filter extends Actor {
     private void consume(Event event) throws Exception {
         if (condition.test(event)) {
             outbox.submit(event);
-            return;
-        }
-        rejections.increment();
-        if (rejected.isConnected()) {
-            rejected.submit(event);
+        } else {
+            rejected.take(event);
         }
     }
 }
