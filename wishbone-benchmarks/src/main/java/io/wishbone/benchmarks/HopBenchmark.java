@@ -10,8 +10,10 @@ import io.wishbone.actor.Trampoline;
 import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jctools.queues.SpscGrowableArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,9 +31,10 @@ import org.slf4j.helpers.NOPLogger;
 /**
  * What one hop from module to module costs on one home, against a bare ring with a virtual call.
  *
- * <p>A feeder hands events to a module that passes them on to another, which ends them. All three run on the thread of
- * the benchmark, whose home runs its tasks from a list. The scores are per hop: two hops for each event, and two
- * passages through a ring in the baseline.
+ * <p>A feeder hands events to a chain of modules, the last of which ends them. All run on the thread of the benchmark,
+ * whose home runs its tasks from a list. The scores are per hop: eight hops for each event, and eight passages through
+ * a ring in the baseline. The handlers are of four classes, in both, so that calling one is a virtual call as in any
+ * pipeline of different modules; a compiler inlines a call whose every target is one of two.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,14 +44,15 @@ import org.slf4j.helpers.NOPLogger;
 @Fork(3)
 public class HopBenchmark {
     private static final int BATCH = 64;
-    private static final int HOPS = 2;
+    private static final int HOPS = 8;
     private static final Event EVENT = Event.of("one event, made once");
 
-    private final SpscGrowableArrayQueue<Event> firstRing = new SpscGrowableArrayQueue<>(16, 4096);
-    private final SpscGrowableArrayQueue<Event> secondRing = new SpscGrowableArrayQueue<>(16, 4096);
+    private final List<SpscGrowableArrayQueue<Event>> rings = Stream.generate(
+                    () -> new SpscGrowableArrayQueue<Event>(16, 4096))
+            .limit(HOPS)
+            .toList();
+    private final EventHandler[] handlers = new EventHandler[HOPS];
     private final End bareEnd = new End();
-    private final EventHandler first = secondRing::relaxedOffer;
-    private final EventHandler second = bareEnd::take;
 
     private final LocalHome home = new LocalHome();
     private final Feeder feeder = new Feeder();
@@ -112,12 +116,22 @@ public class HopBenchmark {
         }
     }
 
-    /** Passes events on. */
+    /** Passes events on, by a handler of one of three classes. */
     private static final class Pass extends Actor {
         private final Outlet outbox = outlet(OUTBOX);
 
-        Pass() {
-            inlet(INBOX, outbox::submit);
+        Pass(int kind) {
+            inlet(
+                    INBOX,
+                    switch (kind % 3) {
+                        case 0 -> event -> outbox.submit(event);
+                        case 1 -> outbox::submit;
+                        default -> this::pass;
+                    });
+        }
+
+        private void pass(Event event) {
+            outbox.submit(event);
         }
     }
 
@@ -138,14 +152,31 @@ public class HopBenchmark {
     @Setup
     public void wire() {
         Trampoline trampoline = new Trampoline(home);
-        Pass pass = new Pass();
-        ModuleRunner feeding = place("feeder", feeder, trampoline);
-        ModuleRunner passing = place("pass", pass, trampoline);
+        List<ModuleRunner> runners = new ArrayList<>();
+        runners.add(place("feeder", feeder, trampoline));
+        Outlet from = feeder.outbox;
+        for (int i = 1; i < HOPS; i++) {
+            Pass pass = new Pass(i);
+            ModuleRunner passing = place("pass" + i, pass, trampoline);
+            connect(from, pass, passing);
+            runners.add(passing);
+            from = pass.outbox;
+            handlers[i - 1] = bareHandler(i, rings.get(i));
+        }
         ModuleRunner ending = place("end", end, trampoline);
-        connect(feeder.outbox, pass, passing);
-        connect(pass.outbox, end, ending);
-        List.of(ending, passing, feeding).forEach(ModuleRunner::start);
+        connect(from, end, ending);
+        runners.add(ending);
+        handlers[HOPS - 1] = bareEnd::take;
+        runners.forEach(ModuleRunner::start);
         home.runAll();
+    }
+
+    private static EventHandler bareHandler(int kind, SpscGrowableArrayQueue<Event> ring) {
+        return switch (kind % 3) {
+            case 0 -> event -> ring.relaxedOffer(event);
+            case 1 -> ring::relaxedOffer;
+            default -> ring::offer;
+        };
     }
 
     private static ModuleRunner place(String name, Actor actor, Trampoline trampoline) {
@@ -166,10 +197,11 @@ public class HopBenchmark {
 
     private long bare(int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            firstRing.offer(EVENT);
+            rings.get(0).offer(EVENT);
         }
-        drain(firstRing, first);
-        drain(secondRing, second);
+        for (int i = 0; i < HOPS; i++) {
+            drain(rings.get(i), handlers[i]);
+        }
         return bareEnd.taken;
     }
 
@@ -187,28 +219,28 @@ public class HopBenchmark {
         return end.taken;
     }
 
-    /** Two rings and two virtual calls for each of 64 events. */
+    /** A ring and a virtual call for each of 64 events and eight hops. */
     @Benchmark
     @OperationsPerInvocation(BATCH * HOPS)
     public long bareBatch() throws Exception {
         return bare(BATCH);
     }
 
-    /** Two rings and two virtual calls for one event. */
+    /** A ring and a virtual call for each of eight hops of one event. */
     @Benchmark
     @OperationsPerInvocation(HOPS)
     public long bareSingle() throws Exception {
         return bare(1);
     }
 
-    /** Two hops for each of 64 events. */
+    /** Eight hops of each of 64 events. */
     @Benchmark
     @OperationsPerInvocation(BATCH * HOPS)
     public long hopBatch() {
         return hop(BATCH);
     }
 
-    /** Two hops for one event, with one turn of the home. */
+    /** Eight hops of one event, with one turn of the home. */
     @Benchmark
     @OperationsPerInvocation(HOPS)
     public long hopSingle() {

@@ -28,30 +28,39 @@ public final class Emitter {
     }
 
     private final Outlet outlet;
-    private final ModuleRunner runner;
+    private final String module;
     private final Trampoline trampoline;
-    private final boolean stepped;
+    private final Batch batch;
+    private final @Nullable ModuleSteps steps;
     private final AtomicBoolean resumePosted = new AtomicBoolean();
     private final Signal signal;
     private Runnable onOpen = () -> {};
     private @Nullable QueueProducer producer;
-    private boolean dirty;
-    private int batches;
     private boolean open = true;
     private long unconnected;
 
     /**
-     * Makes an end.
+     * Makes an end that a module's steps use: they publish after each batch and reopen the gate.
      *
-     * @param stepped whether the runner publishes after each of its steps and reopens the gate; else the module does,
-     *     by {@code begin}, {@code end} and {@code onOpen}
+     * @param batch the module's
      */
-    Emitter(Outlet outlet, ModuleRunner runner, Trampoline trampoline, boolean stepped) {
+    Emitter(Outlet outlet, ModuleSteps steps, Batch batch) {
         this.outlet = outlet;
-        this.runner = runner;
+        this.module = steps.moduleName();
+        this.trampoline = steps.trampoline();
+        this.batch = batch;
+        this.steps = steps;
+        this.signal = steps;
+    }
+
+    /** Makes an end that a module uses by itself, by {@code begin}, {@code end} and {@code onOpen}. */
+    Emitter(Outlet outlet, String module, Trampoline trampoline) {
+        this.outlet = outlet;
+        this.module = module;
         this.trampoline = trampoline;
-        this.stepped = stepped;
-        this.signal = stepped ? runner : this::postResume;
+        this.batch = new Batch();
+        this.steps = null;
+        this.signal = this::postResume;
     }
 
     /** Where this end may be used. */
@@ -67,29 +76,41 @@ public final class Emitter {
     /** Hands an event on; see {@link Outlet#submit}. */
     public void submit(Event event) {
         assert home().isCurrent() : "submit to " + outlet.name() + " on a thread that is not " + home().name();
-        Event submitted = stepped ? runner.inheriting(event) : event;
         QueueProducer connected = producer;
         if (connected == null) {
-            if (stepped) {
-                runner.submitted();
+            batch.addOutcome();
+            dropUnconnected(batch.inheriting(event));
+        } else if (event.completion() == null && batch.isPlain()) {
+            batch.addOutcome();
+            if (!connected.offer(event)) {
+                closeGate();
             }
-            dropUnconnected(submitted);
-            return;
+        } else {
+            submitWithCare(connected, batch.inheriting(event));
         }
-        Completion completion = submitted.completion();
+    }
+
+    /** Submits an event whose completion is to be minded, or outside a batch. */
+    private void submitWithCare(QueueProducer connected, Event event) {
+        Completion completion = event.completion();
         if (completion != null) {
             completion.retain();
         }
-        if (stepped) {
-            runner.submitted();
+        batch.addOutcome();
+        if (!connected.offer(event)) {
+            closeGate();
         }
-        dirty = true;
-        if (!connected.offer(submitted) && open) {
-            open = false;
-            runner.gateClosed(this);
-        }
-        if (batches == 0 && !(stepped && runner.isStepping())) {
+        if (!batch.isUnderWay()) {
             publish();
+        }
+    }
+
+    private void closeGate() {
+        if (open) {
+            open = false;
+            if (steps != null) {
+                steps.gateClosed();
+            }
         }
     }
 
@@ -98,7 +119,7 @@ public final class Emitter {
         Completion completion = event.completion();
         if (completion != null && !outlet.name().equals(Actor.SUCCESSFUL)) {
             completion.fail(new Completion.Failure(
-                    "unconnected", "outlet \"" + runner.name() + "." + outlet.name() + "\" leads nowhere"));
+                    "unconnected", "outlet \"" + module + "." + outlet.name() + "\" leads nowhere"));
         }
     }
 
@@ -115,24 +136,24 @@ public final class Emitter {
     /** Begins a batch: until {@link #end} nothing downstream runs. */
     public void begin() {
         trampoline.enter();
-        batches++;
+        batch.begin();
     }
 
     /** Ends a batch: wakes what is downstream and, where that lives on this home, runs it before it returns. */
     public void end() {
-        if (--batches == 0) {
+        boolean isOutermost = batch.end();
+        if (isOutermost) {
             publish();
         }
         trampoline.leave();
-        if (!open && batches == 0) {
+        if (!open && isOutermost) {
             resumeIfPossible();
         }
     }
 
     void publish() {
         QueueProducer connected = producer;
-        if (dirty && connected != null) {
-            dirty = false;
+        if (connected != null) {
             connected.publish();
         }
     }
@@ -183,8 +204,12 @@ public final class Emitter {
         }
     }
 
+    boolean isConnected() {
+        return producer != null;
+    }
+
     boolean isStepped() {
-        return stepped;
+        return steps != null;
     }
 
     boolean canProceed() {

@@ -13,7 +13,7 @@ final class Gates {
     Gates(Collection<Outlet> outlets) {
         this.emitters = outlets.stream()
                 .flatMap(outlet -> outlet.emitters().stream())
-                .filter(Emitter::isStepped)
+                .filter(emitter -> emitter.isStepped() && emitter.isConnected())
                 .toArray(Emitter[]::new);
     }
 

@@ -21,50 +21,31 @@ final class ModuleAccounts {
         }
     }
 
-    private int submissions;
-    private int holdsBegun;
     private long created;
     private long absorbed;
     private long failed;
     private long held;
 
-    void submitted() {
-        submissions++;
-    }
-
-    /** The last submission was no new event: it ended a hold or is counted as failed. */
-    void lastSubmissionWasCounted() {
-        submissions--;
-    }
-
-    /** A handler is about to be called: what was submitted or held before it was not its doing. */
-    void dispatchBegins() {
-        if ((submissions | holdsBegun) != 0) {
-            batchEnded();
-        }
-    }
-
-    /** A handler returned: what did not come out of it ended there, what came out more than once was created. */
-    void dispatchEnded(boolean threw) {
-        int outcomes = submissions + holdsBegun + (threw ? 1 : 0);
-        submissions = 0;
-        holdsBegun = 0;
+    /**
+     * A handler returned, and not exactly one event came out of it: if none did, it ended there, otherwise the rest was
+     * created.
+     *
+     * @param outcomes how many came out of it
+     */
+    void handled(int outcomes) {
         if (outcomes == 0) {
             absorbed++;
-        } else if (outcomes > 1) {
+        } else {
             created += outcomes - 1;
         }
     }
 
-    /** A batch has ended: what was submitted or held outside of handlers was created. */
-    void batchEnded() {
-        created += submissions + holdsBegun;
-        submissions = 0;
-        holdsBegun = 0;
+    /** Events came out of the module that came from none. */
+    void created(int events) {
+        created += events;
     }
 
     void holdBegan() {
-        holdsBegun++;
         HELD.setOpaque(this, held + 1);
     }
 

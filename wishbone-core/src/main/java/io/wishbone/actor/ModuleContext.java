@@ -54,15 +54,15 @@ public final class ModuleContext {
     /** Runs a task as the module: at once on the module's thread, else soon. What it throws is logged. */
     public void run(Runnable task) {
         if (home().isCurrent()) {
-            runner.call(task);
+            runner.steps().call(task);
         } else {
-            runner.trampoline().post(() -> runner.call(task));
+            runner.trampoline().post(() -> runner.steps().call(task));
         }
     }
 
     /** Runs a task as the module after a delay. What it throws is logged. */
     public Home.Timer schedule(Duration delay, Runnable task) {
-        return home().schedule(() -> runner.call(task), Math.max(0, delay.toNanos()));
+        return home().schedule(() -> runner.steps().call(task), Math.max(0, delay.toNanos()));
     }
 
     /**
@@ -80,17 +80,17 @@ public final class ModuleContext {
 
     /** Makes the module's source produce again. */
     public void wake() {
-        runner.wakeSource();
+        runner.steps().wakeSource();
     }
 
     /** Stops the data inlets: nothing more is consumed until {@link #resume}. */
     public void pause() {
-        runner.pause(true);
+        runner.steps().pause(true);
     }
 
     /** Lets the data inlets go on. */
     public void resume() {
-        runner.pause(false);
+        runner.steps().pause(false);
     }
 
     /**

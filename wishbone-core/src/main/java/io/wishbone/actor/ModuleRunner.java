@@ -4,8 +4,6 @@ import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.Signal;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,28 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Drives one module: gives it its events in batches, minds its gates, and keeps its accounts.
+ * Drives one module through its life, and answers what is asked about it; {@link ModuleSteps} runs it.
  *
- * <p>Routers and test kits use it. <em>Confined to its module's thread</em>, but for {@link #wake} and what says so. A
- * module is idle, or scheduled (on its home's run queue, or running); whoever changes idle to scheduled hands it over.
+ * <p>Routers and test kits use it. <em>Thread-safe</em> once the module is placed.
  */
 public final class ModuleRunner implements Signal {
-    private static final int ASLEEP = 0;
-    private static final int SCHEDULED = 1;
-    private static final int CLOSED = 2;
-    private static final int BATCH = 256;
-    private static final int FIRST_CHECK = 4;
-
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(ModuleRunner.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final String name;
     private final Actor actor;
     private final ModuleContext context;
@@ -44,22 +25,10 @@ public final class ModuleRunner implements Signal {
     private final ModuleAccounts accounts = new ModuleAccounts();
     private final Outcomes outcomes;
     private final PendingWork pending;
-    private final Runnable arrival = this::arrive;
-    private final Callback onBatchEnd;
+    private final Batch batch = new Batch();
 
-    private @Nullable Trampoline trampoline;
-    private Inlet[] dataInlets = {};
-    private Inlet[] controlInlets = {};
-    private Gates gates = new Gates(List.of());
-    private @Nullable Source source;
-
-    private volatile int state = CLOSED;
+    private @Nullable ModuleSteps steps;
     private volatile ModuleState lifecycle = ModuleState.NEW;
-    private volatile boolean sourceReady = true;
-    private boolean stepping;
-    private boolean paused;
-    private int firstInlet;
-    private @Nullable Completion inherited;
 
     /**
      * Binds an actor to a name, with the system's clock.
@@ -79,9 +48,8 @@ public final class ModuleRunner implements Signal {
     public ModuleRunner(String name, Actor actor, Logger log, InstantSource clock) {
         this.name = name;
         this.actor = actor;
-        this.onBatchEnd = actor::onBatchEnd;
         this.context = new ModuleContext(this, log, clock);
-        this.outcomes = new Outcomes(this, actor, accounts, context);
+        this.outcomes = new Outcomes(name, actor, accounts, batch, context);
         this.pending = new PendingWork(log);
         actor.bind(this);
     }
@@ -108,17 +76,16 @@ public final class ModuleRunner implements Signal {
      * @param emitterPerHome whether its outlets are used by {@link Emitter}, batch by batch
      */
     public void place(List<Trampoline> homes, boolean emitterPerHome) {
-        this.trampoline = homes.get(0);
-        actor.outlets().forEach(outlet -> open(outlet, homes, emitterPerHome));
-        actor.nowhere().ifPresent(outlet -> open(outlet, homes, emitterPerHome));
-    }
-
-    private void open(Outlet outlet, List<Trampoline> homes, boolean emitterPerHome) {
-        List<Emitter> ends = new ArrayList<>();
-        for (Trampoline home : homes) {
-            ends.add(new Emitter(outlet, this, home, !emitterPerHome));
+        ModuleSteps placed = new ModuleSteps(this, homes.get(0), accounts, outcomes, batch);
+        steps = placed;
+        for (Outlet outlet : outlets()) {
+            outlet.open(
+                    emitterPerHome
+                            ? homes.stream()
+                                    .map(home -> new Emitter(outlet, name, home))
+                                    .toList()
+                            : List.of(new Emitter(outlet, placed, batch)));
         }
-        outlet.open(ends);
     }
 
     /**
@@ -133,40 +100,27 @@ public final class ModuleRunner implements Signal {
     }
 
     private void startHere() {
-        dataInlets = connectedInlets(false);
-        controlInlets = connectedInlets(true);
         actor.dropLooseOutlets();
-        gates = new Gates(actor.outlets());
-        source = actor.source();
-        state = ASLEEP;
-        call(() -> {
+        steps().open();
+        steps().call(() -> {
             try {
                 actor.onStart();
                 lifecycle = ModuleState.RUNNING;
                 pending.onStart().done();
             } catch (Throwable cause) {
                 lifecycle = ModuleState.FAILED;
+                steps().fail();
                 pending.onStart().failed(cause);
             }
         });
-        if (lifecycle == ModuleState.FAILED) {
-            state = CLOSED;
-            return;
-        }
         wake();
-    }
-
-    private Inlet[] connectedInlets(boolean control) {
-        return actor.inlets().stream()
-                .filter(inlet -> inlet.isControl() == control && inlet.queue() != null)
-                .toArray(Inlet[]::new);
     }
 
     /** Tells the module that its router begins to stop. Any thread. */
     public void announceStop() {
         trampoline().post(() -> {
             if (lifecycle == ModuleState.RUNNING) {
-                call(() -> attempt("onStop", actor::onStop));
+                steps().call(() -> attempt("onStop", actor::onStop));
             }
         });
     }
@@ -176,23 +130,23 @@ public final class ModuleRunner implements Signal {
         return onHome(() -> {
             if (lifecycle == ModuleState.RUNNING) {
                 lifecycle = ModuleState.DRAINING;
-                source = null;
-                call(() -> attempt("onDrain", actor::onDrain));
+                steps().endSource();
+                steps().call(() -> attempt("onDrain", actor::onDrain));
             }
         });
     }
 
     /** Gives the module nothing more, so that its queues can be counted. Any thread. */
     public CompletableFuture<Void> halt() {
-        return onHome(() -> state = CLOSED);
+        return onHome(() -> steps().close());
     }
 
     /** Ends the module. Any thread. */
     public CompletableFuture<Void> close() {
         return onHome(() -> {
-            state = CLOSED;
+            steps().close();
             if (lifecycle != ModuleState.NEW) {
-                ModuleRunner before = trampoline().running(this);
+                ModuleSteps before = trampoline().running(steps());
                 attempt("onClose", actor::onClose);
                 trampoline().running(before);
             }
@@ -245,229 +199,13 @@ public final class ModuleRunner implements Signal {
         actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));
     }
 
-    // ---- scheduling ----
-
     /** Makes the module look at its queues and gates soon. Any thread. */
     @Override
     public void wake() {
-        if ((int) STATE.getVolatile(this) == ASLEEP && STATE.compareAndSet(this, ASLEEP, SCHEDULED)) {
-            trampoline().schedule(this);
-        }
-    }
-
-    void wakeSource() {
-        sourceReady = true;
-        wake();
-    }
-
-    Runnable arrival() {
-        return arrival;
-    }
-
-    private void arrive() {
-        trampoline().arrive(this);
-    }
-
-    /**
-     * Runs one batch: control inlets, then, while no gate is closed, data inlets and source.
-     *
-     * @return whether there is more to do, so that the module stays scheduled
-     */
-    boolean step() {
-        if (state == CLOSED) {
-            return false;
-        }
-        stepping = true;
-        gates.tryOpen();
-        boolean cutShort = false;
-        for (Inlet inlet : controlInlets) {
-            cutShort |= consume(inlet);
-        }
-        cutShort |= consumeData();
-        produce();
-        batchEnd();
-        stepping = false;
-        if (cutShort && hasWork()) {
-            return true;
-        }
-        return !fallAsleep();
-    }
-
-    /** Goes to sleep unless there is work after all; tells whether it did. */
-    private boolean fallAsleep() {
-        STATE.setOpaque(this, ASLEEP);
-        VarHandle.fullFence();
-        return !hasWork() || !STATE.compareAndSet(this, ASLEEP, SCHEDULED);
-    }
-
-    private boolean hasWork() {
-        if (hasEvents(controlInlets)) {
-            return true;
-        }
-        if (!gates.areOpen()) {
-            return gates.canProceed();
-        }
-        return !paused && (hasEvents(dataInlets) || (source != null && sourceReady));
-    }
-
-    private static boolean hasEvents(Inlet[] inlets) {
-        for (Inlet inlet : inlets) {
-            EventQueue queue = inlet.queue();
-            if (queue != null && !queue.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean consumeData() {
-        boolean cutShort = false;
-        int count = dataInlets.length;
-        for (int i = 0; i < count && isFlowing(); i++) {
-            cutShort |= consume(dataInlets[(firstInlet + i) % count]);
-        }
-        firstInlet = count == 0 ? 0 : (firstInlet + 1) % count;
-        return cutShort;
-    }
-
-    private boolean isFlowing() {
-        return gates.areOpen() && !paused;
-    }
-
-    /** Consumes a batch from an inlet; tells whether it stopped before the queue was empty. */
-    private boolean consume(Inlet inlet) {
-        EventQueue queue = inlet.queue();
-        if (queue == null) {
-            return false;
-        }
-        EventHandler handler = inlet.handler();
-        boolean always = inlet.isControl();
-        int count = 0;
-        int nextCheck = FIRST_CHECK;
-        boolean cutShort = true;
-        while (count < BATCH && (always || isFlowing())) {
-            Event event = queue.poll();
-            if (event == null) {
-                cutShort = false;
-                break;
-            }
-            dispatch(handler, event);
-            if (++count == nextCheck) {
-                nextCheck <<= 1;
-                if (trampoline().isTurnOver()) {
-                    break;
-                }
-            }
-        }
-        if (count > 0) {
-            queue.publishPolled();
-        }
-        return cutShort;
-    }
-
-    private void dispatch(EventHandler handler, Event event) {
-        accounts.dispatchBegins();
-        boolean threw = false;
-        Completion completion = event.completion();
-        if (completion != null) {
-            inherited = completion;
-        }
-        try {
-            handler.handle(event);
-        } catch (Throwable cause) {
-            threw = true;
-            outcomes.handlerFailed(event, cause);
-        }
-        accounts.dispatchEnded(threw);
-        if (completion != null) {
-            inherited = null;
-            completion.release();
-        }
-    }
-
-    private void produce() {
-        Source producing = source;
-        if (producing == null || !sourceReady || !isFlowing()) {
-            return;
-        }
-        sourceReady = false;
-        VarHandle.fullFence();
-        try {
-            if (producing.produce(BATCH) > 0) {
-                sourceReady = true;
-            }
-        } catch (Throwable cause) {
-            context.log().warn("the source of module \"{}\" failed; it goes on after the next wake", name, cause);
-        }
-    }
-
-    private void batchEnd() {
-        if (lifecycle != ModuleState.FAILED) {
-            attempt("onBatchEnd", onBatchEnd);
-        }
-        accounts.batchEnded();
-        gates.publish();
-    }
-
-    /** Runs a task as the module, on its thread: what it submits is published when it returns. */
-    void call(Runnable task) {
-        if (stepping) {
-            task.run();
-            return;
-        }
-        Trampoline home = trampoline();
-        home.enter();
-        ModuleRunner before = home.running(this);
-        stepping = true;
-        try {
-            task.run();
-        } catch (Throwable cause) {
-            context.log().warn("a task of module \"{}\" failed", name, cause);
-        } finally {
-            batchEnd();
-            stepping = false;
-            home.running(before);
-            if (!gates.areOpen()) {
-                wake();
-            }
-            home.leave();
-        }
-    }
-
-    void pause(boolean newPaused) {
-        paused = newPaused;
-        if (!newPaused) {
-            wake();
-        }
+        steps().wake();
     }
 
     // ---- what the module's outlets and holds tell ----
-
-    boolean isStepping() {
-        return stepping;
-    }
-
-    void submitted() {
-        accounts.submitted();
-    }
-
-    Event inheriting(Event event) {
-        Completion parent = inherited;
-        return parent != null && event.completion() == null ? event.withCompletion(parent) : event;
-    }
-
-    /** Sets what events without a completion get on submission; gives what it was. */
-    @Nullable Completion inherit(@Nullable Completion parent) {
-        Completion before = inherited;
-        inherited = parent;
-        return before;
-    }
-
-    void gateClosed(Emitter emitter) {
-        if (emitter.isStepped()) {
-            gates.closedOne();
-        }
-    }
 
     Outcomes outcomes() {
         return outcomes;
@@ -475,6 +213,13 @@ public final class ModuleRunner implements Signal {
 
     Pending begin(String what) {
         return pending.begin(what);
+    }
+
+    ModuleSteps steps() {
+        if (steps == null) {
+            throw new IllegalStateException("module \"" + name + "\" has no home before its router is started");
+        }
+        return steps;
     }
 
     // ---- what routers and test kits ask; any thread ----
@@ -489,15 +234,12 @@ public final class ModuleRunner implements Signal {
 
     /** Whether the module has a home. */
     public boolean isPlaced() {
-        return trampoline != null;
+        return steps != null;
     }
 
     /** The module's own home and run queue. */
     public Trampoline trampoline() {
-        if (trampoline == null) {
-            throw new IllegalStateException("module \"" + name + "\" has no home before its router is started");
-        }
-        return trampoline;
+        return steps().trampoline();
     }
 
     /** All outlets, and that which stands for none where a group of them has none. Any thread. */
@@ -524,7 +266,7 @@ public final class ModuleRunner implements Signal {
 
     /** Whether the module sleeps; its queues are the asker's to look at. Any thread. */
     public boolean isIdle() {
-        return state != SCHEDULED;
+        return steps == null || steps.isIdle();
     }
 
     /** Whether the module sleeps, holds nothing and has nothing begun. Any thread. */

@@ -9,26 +9,27 @@ import org.jspecify.annotations.Nullable;
  * are counted in, and their completion. <em>Confined to its module's thread.</em>
  */
 final class Outcomes {
-    private final ModuleRunner runner;
     private final String module;
     private final Outlet failed;
     private final @Nullable Outlet successful;
     private final ModuleAccounts accounts;
+    private final Batch batch;
     private final ModuleContext context;
     private final FailureLog failureLog;
 
-    Outcomes(ModuleRunner runner, Actor actor, ModuleAccounts accounts, ModuleContext context) {
-        this.runner = runner;
-        this.module = runner.name();
+    Outcomes(String module, Actor actor, ModuleAccounts accounts, Batch batch, ModuleContext context) {
+        this.module = module;
         this.failed = actor.failed();
         this.successful = actor.declaredOutlet(Actor.SUCCESSFUL);
         this.accounts = accounts;
+        this.batch = batch;
         this.context = context;
         this.failureLog = new FailureLog(context.log());
     }
 
     void holdBegins(Event event) {
         accounts.holdBegan();
+        batch.addOutcome();
         Completion completion = event.completion();
         if (completion != null) {
             completion.retain();
@@ -82,6 +83,7 @@ final class Outcomes {
 
     /** A handler threw. */
     void handlerFailed(Event event, Throwable cause) {
+        batch.addOutcome();
         fail(event, cause, Failures.attemptsOf(event, module) + 1);
     }
 
@@ -100,13 +102,13 @@ final class Outcomes {
 
     private void submitUncounted(Outlet outlet, Event event) {
         submitApart(outlet, event);
-        accounts.lastSubmissionWasCounted();
+        batch.takeBackOutcome();
     }
 
     /** Submits what is no part of the event that is being consumed, and must not share its completion. */
     void submitApart(Outlet outlet, Event event) {
-        Completion before = runner.inherit(null);
+        Completion before = batch.inherit(null);
         outlet.submit(event);
-        runner.inherit(before);
+        batch.inherit(before);
     }
 }

@@ -9,34 +9,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the modules of one router on one home, in turns.
  *
- * <p><em>Confined to its home's thread</em>, but for {@link #schedule}, {@link #post} and {@link #current}. A module
- * that becomes ready on its own thread is put on a run queue and never called from inside another; a turn ends after a
- * millisecond and the rest goes on in a later task, so that a long chain does not keep an event loop from its sockets.
+ * <p><em>Confined to its home's thread</em>, but for {@link #post} and {@link #currentModule}. A module that becomes
+ * ready on its own thread is put on a run queue and never called from inside another; a turn ends after a millisecond
+ * and the rest goes on in a later task, so that a long chain does not keep an event loop from its sockets.
  */
 public final class Trampoline {
     private static final VarHandle CURRENT;
 
     static {
         try {
-            CURRENT = MethodHandles.lookup().findVarHandle(Trampoline.class, "current", ModuleRunner.class);
+            CURRENT = MethodHandles.lookup().findVarHandle(Trampoline.class, "current", ModuleSteps.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private static final long TURN_NANOS = 1_000_000;
-    private static final int STEPS_PER_CHECK = 8;
+    private static final long LATE_NANOS = TURN_NANOS / 8;
+    private static final int STEPS_PER_CHECK = 16;
 
     private final Home home;
-    private final ArrayDeque<ModuleRunner> ready = new ArrayDeque<>();
+    private final ArrayDeque<ModuleSteps> ready = new ArrayDeque<>();
     private final Runnable turn = this::turn;
     private int depth;
     private boolean posted;
+    private boolean looked;
     private long deadline;
+    private long lastLook;
+    private long sinceLastLook;
     private boolean over;
 
     @SuppressWarnings("UnusedVariable") // read and written through CURRENT
-    private @Nullable ModuleRunner current;
+    private @Nullable ModuleSteps current;
 
     /** Makes the trampoline of a home. */
     public Trampoline(Home home) {
@@ -48,20 +52,17 @@ public final class Trampoline {
         return home;
     }
 
-    /** The module that is being run, or null. Any thread; what a stuck home is reported with. */
-    public @Nullable ModuleRunner current() {
-        return (ModuleRunner) CURRENT.getOpaque(this);
+    /** The name of the module that is being run, or null. Any thread; what a stuck home is reported with. */
+    public @Nullable String currentModule() {
+        ModuleSteps running = (ModuleSteps) CURRENT.getOpaque(this);
+        return running == null ? null : running.moduleName();
     }
 
-    /** Runs a module soon on this home. Any thread; once for each change from idle to scheduled. */
-    void schedule(ModuleRunner runner) {
-        if (home.isCurrent()) {
-            ready.add(runner);
-            if (depth == 0) {
-                postTurn();
-            }
-        } else {
-            post(runner.arrival());
+    /** Runs a module soon; once for each change from asleep to scheduled. */
+    void schedule(ModuleSteps module) {
+        ready.add(module);
+        if (depth == 0) {
+            postTurn();
         }
     }
 
@@ -81,17 +82,10 @@ public final class Trampoline {
     }
 
     /** Notes which module runs, for reports of one that does not return; gives the one that ran before. */
-    @Nullable ModuleRunner running(@Nullable ModuleRunner runner) {
-        ModuleRunner before = current;
-        CURRENT.setOpaque(this, runner);
+    @Nullable ModuleSteps running(@Nullable ModuleSteps module) {
+        ModuleSteps before = current;
+        CURRENT.setOpaque(this, module);
         return before;
-    }
-
-    /** Puts a module that was scheduled from another thread on the run queue. */
-    void arrive(ModuleRunner runner) {
-        enter();
-        ready.add(runner);
-        leave();
     }
 
     /** Begins a stretch of work on this home: modules that become ready wait for {@link #leave}. */
@@ -124,28 +118,44 @@ public final class Trampoline {
     }
 
     private void runReady() {
-        deadline = home.nanoTime() + TURN_NANOS;
+        looked = false;
         over = false;
         int steps = 0;
         while (!over) {
-            ModuleRunner runner = ready.poll();
-            if (runner == null) {
+            ModuleSteps module = ready.poll();
+            if (module == null) {
                 break;
             }
-            CURRENT.setOpaque(this, runner);
-            if (runner.step()) {
-                ready.add(runner);
+            CURRENT.setOpaque(this, module);
+            if (module.step()) {
+                ready.add(module);
             }
             if (++steps % STEPS_PER_CHECK == 0) {
                 isTurnOver();
             }
         }
-        CURRENT.setOpaque(this, (ModuleRunner) null);
+        CURRENT.setOpaque(this, (ModuleSteps) null);
     }
 
-    /** Looks at the clock; after the end of a turn, the modules that are still ready wait for the next one. */
+    /**
+     * Looks at the clock; after the end of a turn, the modules that are still ready wait for the next one. A turn
+     * begins with its first look, since most turns are over before they need any.
+     */
     boolean isTurnOver() {
-        over |= home.nanoTime() - deadline >= 0;
+        long now = home.nanoTime();
+        if (!looked) {
+            looked = true;
+            deadline = now + TURN_NANOS;
+            lastLook = now;
+        }
+        sinceLastLook = now - lastLook;
+        lastLook = now;
+        over |= now - deadline >= 0;
         return over;
+    }
+
+    /** Whether the last look came late after the one before it, in the same turn. */
+    boolean isLookLate() {
+        return sinceLastLook > LATE_NANOS;
     }
 }

@@ -17,6 +17,11 @@ public final class Event {
     /** What an event counts for in byte limits when nothing tells its real size. Unit: bytes. */
     public static final int UNKNOWN_SIZE_BYTES = 256;
 
+    static {
+        // HotSpot inlines completion() only once its type is loaded, which nothing else does where nobody asks for one.
+        Objects.requireNonNull(Completion.class);
+    }
+
     private final Header header;
     private final Object data;
     private final @Nullable Completion completion;

@@ -104,6 +104,11 @@ public final class EventQueue {
         return limits;
     }
 
+    /** Whether one thread runs both ends. */
+    public boolean isSameThread() {
+        return sameThread;
+    }
+
     /** The producing end of one thread, in the order in which the builder got them. */
     public QueueProducer producer(int index) {
         return producers[index];
@@ -134,9 +139,11 @@ public final class EventQueue {
      */
     public void publishPolled() {
         publishCounts();
-        fenceUnlessSameThread();
-        for (QueueProducer producer : producers) {
-            producer.wakeIfWaiting();
+        if (gates) {
+            fenceUnlessSameThread();
+            for (QueueProducer producer : producers) {
+                producer.wakeIfWaiting();
+            }
         }
     }
 

@@ -50,7 +50,11 @@ public final class QueueProducer {
     // The counts at which the watermarks can be reached at the earliest; until then an offer need not look at them.
     private long checkAt;
     private long checkAtBytes;
+    private long announced;
     private boolean open = true;
+
+    // Whether the next event goes straight into the ring: the gate is open, nothing waits here, and nothing is dropped.
+    private boolean straight;
 
     @SuppressWarnings("UnusedVariable") // read and written through WAITING
     private boolean waiting;
@@ -60,6 +64,7 @@ public final class QueueProducer {
         this.ring = queue.ring();
         this.resume = resume;
         this.dropReason = dropReason;
+        this.straight = dropReason == null;
     }
 
     /**
@@ -69,6 +74,19 @@ public final class QueueProducer {
      * @return whether the gate is open: if not, take nothing more until woken and {@link #tryOpen} says so
      */
     public boolean offer(Event event) {
+        if (!straight) {
+            return offerAside(event);
+        }
+        count(event);
+        if (ring.relaxedOffer(event)) {
+            return (in < checkAt && inBytes < checkAtBytes) || staysOpen();
+        }
+        overflow.add(event);
+        return staysOpen();
+    }
+
+    /** Takes an event that does not go straight into the ring. */
+    private boolean offerAside(Event event) {
         if (dropReason != null) {
             offerOrDrop(event, dropReason);
             return true;
@@ -77,10 +95,7 @@ public final class QueueProducer {
         if (!overflow.isEmpty() || !ring.relaxedOffer(event)) {
             overflow.add(event);
         }
-        if (in >= checkAt || inBytes >= checkAtBytes) {
-            checkGate();
-        }
-        return open;
+        return false;
     }
 
     private void count(Event event) {
@@ -119,15 +134,16 @@ public final class QueueProducer {
         }
     }
 
-    private void checkGate() {
+    /** Looks at the watermarks; tells whether the gate is still open. */
+    private boolean staysOpen() {
         if (!overflow.isEmpty() || queue.isAtHighWatermark()) {
             open = false;
-            checkAt = Long.MAX_VALUE;
-            checkAtBytes = Long.MAX_VALUE;
+            straight = false;
             WAITING.setOpaque(this, true);
         } else {
             foreseeNextCheck();
         }
+        return open;
     }
 
     private void foreseeNextCheck() {
@@ -171,10 +187,11 @@ public final class QueueProducer {
             moved = true;
         }
         if (moved) {
-            publish();
+            wakeConsumer();
         }
         if (overflow.isEmpty() && queue.isAtLowWatermark()) {
             open = true;
+            straight = true;
             WAITING.setOpaque(this, false);
             foreseeNextCheck();
         }
@@ -189,8 +206,15 @@ public final class QueueProducer {
         return open || (overflow.isEmpty() ? queue.isAtLowWatermark() : ring.isEmpty());
     }
 
-    /** Wakes the consumer if it sleeps. Once a batch, after its last offer. */
+    /** Wakes the consumer if something was offered since the last call. Once a batch, after its last offer. */
     public void publish() {
+        if (announced != in) {
+            announced = in;
+            wakeConsumer();
+        }
+    }
+
+    private void wakeConsumer() {
         queue.fenceUnlessSameThread();
         queue.consumer().wake();
     }

@@ -162,10 +162,10 @@ final class Shutdown {
     private List<StopReport.Stuck> stuck() {
         List<StopReport.Stuck> stuck = new ArrayList<>();
         for (Trampoline trampoline : homes.trampolines()) {
-            ModuleRunner module = trampoline.current();
+            String module = trampoline.currentModule();
             if (module != null) {
                 List<StackTraceElement> stack = List.of(trampoline.home().stackTrace());
-                stuck.add(new StopReport.Stuck(module.name(), trampoline.home().name(), stack));
+                stuck.add(new StopReport.Stuck(module, trampoline.home().name(), stack));
             }
         }
         return stuck;
