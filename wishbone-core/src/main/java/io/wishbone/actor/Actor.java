@@ -41,8 +41,9 @@ public abstract class Actor {
     /** The outlet that every module has for events that it could not process. */
     public static final String FAILED = "failed";
 
-    private final Map<String, Inlet> inlets = new LinkedHashMap<>();
-    private final Map<String, Outlet> outlets = new LinkedHashMap<>();
+    // Replaced, not changed, when a port is added: any thread may read them.
+    private volatile Map<String, Inlet> inlets = Map.of();
+    private volatile Map<String, Outlet> outlets = Map.of();
     private final Outlet failed = outlet(FAILED);
     private @Nullable EventHandler dynamicInlets;
     private @Nullable OutletGroup dynamicOutlets;
@@ -70,9 +71,11 @@ public abstract class Actor {
     /** Declares an outlet. */
     protected final Outlet outlet(String name) {
         Outlet outlet = new Outlet(PortNames.check(name));
-        if (outlets.putIfAbsent(name, outlet) != null) {
+        Map<String, Outlet> more = new LinkedHashMap<>(outlets);
+        if (more.putIfAbsent(name, outlet) != null) {
             throw new IllegalArgumentException("outlet \"" + name + "\" is declared twice");
         }
+        outlets = more;
         return outlet;
     }
 
@@ -89,10 +92,20 @@ public abstract class Actor {
     }
 
     private Inlet add(Inlet inlet) {
-        if (inlets.putIfAbsent(inlet.name(), inlet) != null) {
+        Map<String, Inlet> more = new LinkedHashMap<>(inlets);
+        if (more.putIfAbsent(inlet.name(), inlet) != null) {
             throw new IllegalArgumentException("inlet \"" + inlet.name() + "\" is declared twice");
         }
+        inlets = more;
         return inlet;
+    }
+
+    /**
+     * Whether this module drops an event that has passed it too often, so that a loop of connections through it ends.
+     * The router warns of loops without such a module. Default: false.
+     */
+    public boolean endsLoops() {
+        return false;
     }
 
     /**
@@ -112,6 +125,12 @@ public abstract class Actor {
      * @throws Exception if the module cannot start; the router's start then fails with this cause
      */
     public void onStart() throws Exception {}
+
+    /**
+     * Called after connections of this module were made or undone while it runs: a place to look again at what
+     * {@link #onStart} remembered of them, such as the outlets of a group.
+     */
+    public void onRewired() throws Exception {}
 
     /** Called after each batch of events that the module was given; a place to flush. */
     public void onBatchEnd() throws Exception {}
@@ -200,18 +219,9 @@ public abstract class Actor {
         return failed;
     }
 
-    /** The outlet that stands for those that nobody has connected. */
-    final Optional<Outlet> nowhere() {
-        return Optional.ofNullable(dynamicOutlets)
-                .filter(OutletGroup::leadsNowhere)
-                .map(OutletGroup::nowhere);
-    }
-
-    /** Forgets the dynamic outlets whose connection was undone or refused after it had made them. */
-    final void dropLooseOutlets() {
-        if (dynamicOutlets != null) {
-            dynamicOutlets.dropLoose();
-        }
+    /** The group of dynamic outlets, or null where there is none. */
+    final @Nullable OutletGroup outletGroup() {
+        return dynamicOutlets;
     }
 
     final @Nullable Source source() {

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Emitter {
     private static final VarHandle UNCONNECTED;
+    private static final VarHandle BEFORE;
 
     static {
         try {
-            UNCONNECTED = MethodHandles.lookup().findVarHandle(Emitter.class, "unconnected", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            UNCONNECTED = lookup.findVarHandle(Emitter.class, "unconnected", long.class);
+            BEFORE = lookup.findVarHandle(Emitter.class, "before", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,6 +41,7 @@ public final class Emitter {
     private @Nullable QueueProducer producer;
     private boolean open = true;
     private long unconnected;
+    private long before;
 
     /**
      * Makes an end that a module's steps use: they publish after each batch and reopen the gate.
@@ -219,6 +223,27 @@ public final class Emitter {
 
     void attach(QueueProducer newProducer) {
         this.producer = newProducer;
+    }
+
+    /**
+     * Feeds another queue from now on, or none; what was submitted before stays in the old one. The gate of an end that
+     * steps use is theirs to look at; any other end opens.
+     */
+    void switchTo(@Nullable QueueProducer newProducer) {
+        QueueProducer old = producer;
+        if (old != null) {
+            BEFORE.setOpaque(this, before + old.in());
+            old.end();
+        }
+        producer = newProducer;
+        if (!open && steps == null) {
+            postResume();
+        }
+    }
+
+    /** How many events were submitted to queues that it fed before. Any thread. */
+    long submittedBefore() {
+        return (long) BEFORE.getOpaque(this);
     }
 
     long unconnected() {

@@ -1,6 +1,7 @@
 package io.wishbone.actor;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /**
  * The gates at a module's outlets: while one is closed, the module is given no data. <em>Confined to its module's
@@ -15,6 +16,8 @@ final class Gates {
                 .flatMap(outlet -> outlet.emitters().stream())
                 .filter(emitter -> emitter.isStepped() && emitter.isConnected())
                 .toArray(Emitter[]::new);
+        this.closed =
+                (int) Stream.of(emitters).filter(emitter -> !emitter.isOpen()).count();
     }
 
     boolean areOpen() {

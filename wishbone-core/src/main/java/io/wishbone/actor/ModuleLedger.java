@@ -14,6 +14,23 @@ package io.wishbone.actor;
  */
 public record ModuleLedger(
         String module, long consumed, long created, long submitted, long absorbed, long failed, long held) {
+    /** The sum of two accounts of one name. */
+    public ModuleLedger plus(ModuleLedger other) {
+        return new ModuleLedger(
+                module,
+                consumed + other.consumed,
+                created + other.created,
+                submitted + other.submitted,
+                absorbed + other.absorbed,
+                failed + other.failed,
+                held + other.held);
+    }
+
+    /** The account after the module was removed: what it held is given up. */
+    public ModuleLedger asRemoved() {
+        return new ModuleLedger(module, consumed, created, submitted, absorbed, failed + held, 0);
+    }
+
     /** Whether both sides are equal. */
     public boolean isBalanced() {
         return consumed + created == submitted + absorbed + failed + held;

@@ -28,6 +28,8 @@ public final class ModuleRunner implements Signal {
     private final Batch batch = new Batch();
 
     private @Nullable ModuleSteps steps;
+    private List<Trampoline> homes = List.of();
+    private boolean emitterPerHome;
     private volatile ModuleState lifecycle = ModuleState.NEW;
 
     /**
@@ -72,20 +74,54 @@ public final class ModuleRunner implements Signal {
     /**
      * Places the module, before anything is connected.
      *
-     * @param homes the trampolines of its homes; the first runs the module
-     * @param emitterPerHome whether its outlets are used by {@link Emitter}, batch by batch
+     * @param itsHomes the trampolines of its homes; the first runs the module
+     * @param hasEmitterPerHome whether its outlets are used by {@link Emitter}, batch by batch
      */
-    public void place(List<Trampoline> homes, boolean emitterPerHome) {
-        ModuleSteps placed = new ModuleSteps(this, homes.get(0), accounts, outcomes, batch);
-        steps = placed;
-        for (Outlet outlet : outlets()) {
-            outlet.open(
-                    emitterPerHome
-                            ? homes.stream()
-                                    .map(home -> new Emitter(outlet, name, home))
-                                    .toList()
-                            : List.of(new Emitter(outlet, placed, batch)));
+    public void place(List<Trampoline> itsHomes, boolean hasEmitterPerHome) {
+        homes = List.copyOf(itsHomes);
+        emitterPerHome = hasEmitterPerHome;
+        steps = new ModuleSteps(this, homes.get(0), accounts, outcomes, batch);
+        actor.outlets().forEach(this::openOutlet);
+        OutletGroup group = actor.outletGroup();
+        if (group != null) {
+            openOutlet(group.nowhere());
         }
+    }
+
+    private void openOutlet(Outlet outlet) {
+        outlet.open(
+                emitterPerHome
+                        ? homes.stream()
+                                .map(home -> new Emitter(outlet, name, home))
+                                .toList()
+                        : List.of(new Emitter(outlet, steps(), batch)));
+    }
+
+    /** An outlet that was made by connecting it gets its ends, if the module has its home. The router's thread. */
+    public void openIfNew(Outlet outlet) {
+        if (isPlaced() && outlet.emitters().isEmpty()) {
+            openOutlet(outlet);
+        }
+    }
+
+    /** Lets an inlet of a running module read another queue, once those before it have ended. Any thread. */
+    public CompletableFuture<Void> attachInlet(Inlet inlet, EventQueue queue) {
+        return onHome(() -> steps().rewire(() -> inlet.attach(queue)));
+    }
+
+    /**
+     * Makes an outlet of a running module feed another queue, or none. Any thread.
+     *
+     * @return done when none of its ends feeds the old one any more
+     */
+    public CompletableFuture<Void> switchOutlet(Outlet outlet, @Nullable EventQueue queue) {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < homes.size(); i++) {
+            int end = i;
+            Runnable change = () -> outlet.switchEnd(end, queue);
+            ends.add(onHome(homes.get(i), i == 0 ? () -> steps().rewire(change) : change));
+        }
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 
     /**
@@ -100,7 +136,6 @@ public final class ModuleRunner implements Signal {
     }
 
     private void startHere() {
-        actor.dropLooseOutlets();
         steps().open();
         steps().call(() -> {
             try {
@@ -141,6 +176,11 @@ public final class ModuleRunner implements Signal {
         return onHome(() -> steps().close());
     }
 
+    /** Lets none of the module's outlets feed anything any more, once it has returned. Any thread. */
+    public void detach() {
+        outlets().stream().filter(Outlet::isConnected).forEach(outlet -> switchOutlet(outlet, null));
+    }
+
     /** Ends the module. Any thread. */
     public CompletableFuture<Void> close() {
         return onHome(() -> {
@@ -159,8 +199,12 @@ public final class ModuleRunner implements Signal {
 
     /** Runs a task on the module's home; done when it has returned, or at once if the home has closed. */
     private CompletableFuture<Void> onHome(Runnable task) {
+        return onHome(trampoline(), task);
+    }
+
+    private static CompletableFuture<Void> onHome(Trampoline home, Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean posted = trampoline().post(() -> {
+        boolean posted = home.post(() -> {
             task.run();
             done.complete(null);
         });
@@ -185,18 +229,21 @@ public final class ModuleRunner implements Signal {
     /** Tells the sources of what is left that it will not be delivered; the stop has counted it. */
     private void discardLeft() {
         for (Inlet inlet : actor.inlets()) {
-            EventQueue queue = inlet.queue();
-            Event event = queue == null ? null : queue.discard();
-            while (queue != null && event != null) {
-                Completion completion = event.completion();
-                if (completion != null) {
-                    completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
-                    completion.release();
-                }
-                event = queue.discard();
-            }
+            inlet.queues().forEach(ModuleRunner::discardLeft);
         }
         actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));
+    }
+
+    private static void discardLeft(EventQueue queue) {
+        Event event = queue.discard();
+        while (event != null) {
+            Completion completion = event.completion();
+            if (completion != null) {
+                completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
+                completion.release();
+            }
+            event = queue.discard();
+        }
     }
 
     /** Makes the module look at its queues and gates soon. Any thread. */
@@ -245,7 +292,10 @@ public final class ModuleRunner implements Signal {
     /** All outlets, and that which stands for none where a group of them has none. Any thread. */
     public List<Outlet> outlets() {
         List<Outlet> outlets = new ArrayList<>(actor.outlets());
-        actor.nowhere().ifPresent(outlets::add);
+        OutletGroup group = actor.outletGroup();
+        if (group != null && (group.leadsNowhere() || group.nowhere().unconnected() > 0)) {
+            outlets.add(group.nowhere());
+        }
         return outlets;
     }
 
@@ -271,20 +321,16 @@ public final class ModuleRunner implements Signal {
 
     /** Whether the module sleeps, holds nothing and has nothing begun. Any thread. */
     public boolean isAtRest() {
-        return isIdle() && held() == 0 && pending.isEmpty();
+        return lifecycle == ModuleState.NEW || (isIdle() && held() == 0 && pending.isEmpty());
     }
 
     /** The module's accounts. Any thread. */
     public ModuleLedger ledger() {
-        long consumed = actor.inlets().stream()
-                .map(Inlet::queue)
-                .mapToLong(queue -> queue == null ? 0 : queue.outTotal())
-                .sum();
-        long submitted = actor.outlets().stream()
+        long consumed = actor.inlets().stream().mapToLong(Inlet::consumed).sum();
+        long submitted = outlets().stream()
                 .filter(outlet -> outlet != actor.failed())
                 .mapToLong(Outlet::submitted)
                 .sum();
-        submitted += actor.nowhere().map(Outlet::submitted).orElse(0L);
         boolean perHome = actor.failed().emitters().stream().anyMatch(emitter -> !emitter.isStepped());
         return accounts.snapshot(name, consumed, submitted, perHome);
     }

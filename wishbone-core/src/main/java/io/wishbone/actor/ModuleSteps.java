@@ -59,18 +59,46 @@ final class ModuleSteps implements Signal {
 
     /** Takes what is connected now; from here on the module may be woken. */
     void open() {
+        lookAtConnections();
+        source = actor.source();
+        wakeUps.open(hasPeersAway());
+    }
+
+    private void lookAtConnections() {
+        OutletGroup group = actor.outletGroup();
+        if (group != null) {
+            group.refresh();
+        }
         inlets = actor.inlets().stream()
                 .filter(inlet -> inlet.queue() != null)
                 .sorted(Comparator.comparing(inlet -> !inlet.isControl()))
                 .toArray(Inlet[]::new);
         controls = (int) Stream.of(inlets).filter(Inlet::isControl).count();
+        firstInlet = 0;
         gates = new Gates(actor.outlets());
-        source = actor.source();
-        wakeUps.open(hasPeersAway());
+    }
+
+    /** Changes connections while the module runs. */
+    void rewire(Runnable change) {
+        call(() -> {
+            change.run();
+            lookAtConnections();
+            gates.tryOpen();
+            noteFlow();
+            if (hasPeersAway()) {
+                wakeUps.openToOthers();
+            }
+            try {
+                actor.onRewired();
+            } catch (Throwable cause) {
+                context.log().warn("module \"{}\" failed in onRewired", name, cause);
+            }
+        });
+        wake();
     }
 
     private boolean hasPeersAway() {
-        return actor.inlets().stream().anyMatch(inlet -> isAway(inlet.queue()))
+        return actor.inlets().stream().flatMap(inlet -> inlet.queues().stream()).anyMatch(ModuleSteps::isAway)
                 || actor.outlets().stream().anyMatch(outlet -> isAway(outlet.queue()));
     }
 
@@ -240,7 +268,7 @@ final class ModuleSteps implements Signal {
         if (count > 0) {
             queue.publishPolled();
         }
-        return cutShort;
+        return cutShort || (queue.hasEnded() && inlet.advance());
     }
 
     /**

@@ -16,7 +16,7 @@ public final class Outlet {
     private final String name;
     private List<Emitter> emitters = List.of();
     private @Nullable Emitter main;
-    private @Nullable EventQueue queue;
+    private volatile @Nullable EventQueue queue;
 
     Outlet(String name) {
         this.name = name;
@@ -43,7 +43,7 @@ public final class Outlet {
         emitter.submit(event);
     }
 
-    /** Whether something is connected, so that events go anywhere. */
+    /** Whether something is connected, so that events go anywhere. Any thread. */
     public boolean isConnected() {
         return queue != null;
     }
@@ -57,7 +57,7 @@ public final class Outlet {
         return emitter == null || emitter.isOpen();
     }
 
-    /** What it feeds, or null while nothing is connected. */
+    /** What it feeds, or null while nothing is connected. Any thread. */
     public @Nullable EventQueue queue() {
         return queue;
     }
@@ -77,12 +77,21 @@ public final class Outlet {
     }
 
     /**
-     * Connects the outlet: the producers of the queue are taken in the order of {@link #emitters}. The router's part.
+     * Connects the outlet before its module starts: the producers of the queue are taken in the order of
+     * {@link #emitters}. The router's part.
      */
     public void attach(EventQueue newQueue) {
         this.queue = newQueue;
         for (int i = 0; i < emitters.size(); i++) {
             emitters.get(i).attach(newQueue.producer(i));
+        }
+    }
+
+    /** Makes one of its ends feed another queue, or none, from now on. That end's home. */
+    void switchEnd(int index, @Nullable EventQueue newQueue) {
+        emitters.get(index).switchTo(newQueue == null ? null : newQueue.producer(index));
+        if (index == 0) {
+            queue = newQueue;
         }
     }
 
@@ -104,6 +113,7 @@ public final class Outlet {
     /** How many events were submitted. Any thread. */
     public long submitted() {
         EventQueue connected = queue;
-        return unconnected() + (connected == null ? 0 : connected.inTotal());
+        long before = emitters.stream().mapToLong(Emitter::submittedBefore).sum();
+        return before + unconnected() + (connected == null ? 0 : connected.inTotal());
     }
 }

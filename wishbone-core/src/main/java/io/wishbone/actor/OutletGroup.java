@@ -2,17 +2,19 @@ package io.wishbone.actor;
 
 import io.wishbone.event.Event;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outlets of a module that come into being when they are connected, such as those of a fanout. <em>Confined to its
- * module's thread.</em>
+ * module's thread.</em> It has those that are connected, from {@link Actor#onStart} on; they may change while the
+ * module runs, see {@link Actor#onRewired}.
  */
 public final class OutletGroup {
-    private Outlet[] outlets = {};
+    private final Collection<Outlet> known = new CopyOnWriteArrayList<>();
     private final Outlet nowhere;
+    private Outlet[] outlets = {};
 
     OutletGroup(Outlet nowhere) {
         this.nowhere = nowhere;
@@ -23,7 +25,7 @@ public final class OutletGroup {
         return outlets.length;
     }
 
-    /** One of them, in the order in which they were connected. */
+    /** One of them, in the order in which they were first connected. */
     public Outlet get(int index) {
         return outlets[index];
     }
@@ -38,7 +40,7 @@ public final class OutletGroup {
         return null;
     }
 
-    /** The names, in the order in which they were connected. */
+    /** The names, in the order in which they were first connected. */
     public Collection<String> names() {
         Collection<String> names = new ArrayList<>();
         for (Outlet outlet : outlets) {
@@ -67,17 +69,18 @@ public final class OutletGroup {
         return nowhere;
     }
 
+    /** Whether none is connected. Any thread. */
     boolean leadsNowhere() {
-        return Arrays.stream(outlets).noneMatch(Outlet::isConnected);
+        return known.stream().noneMatch(Outlet::isConnected);
     }
 
-    void dropLoose() {
-        outlets = Arrays.stream(outlets).filter(Outlet::isConnected).toArray(Outlet[]::new);
+    /** Takes in those that were connected, and drops those that are not any more. */
+    void refresh() {
+        outlets = known.stream().filter(Outlet::isConnected).toArray(Outlet[]::new);
     }
 
+    /** One that belongs here once it is connected. Any thread. */
     void add(Outlet outlet) {
-        Outlet[] longer = Arrays.copyOf(outlets, outlets.length + 1);
-        longer[outlets.length] = outlet;
-        outlets = longer;
+        known.add(outlet);
     }
 }

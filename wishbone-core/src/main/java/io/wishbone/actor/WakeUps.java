@@ -42,6 +42,11 @@ final class WakeUps {
         STATE.setOpaque(this, ASLEEP);
     }
 
+    /** From now on another thread may feed the module or take from it. The module's thread. */
+    void openToOthers() {
+        fenced = true;
+    }
+
     /** Nothing wakes the module any more. */
     void close() {
         STATE.setOpaque(this, CLOSED);

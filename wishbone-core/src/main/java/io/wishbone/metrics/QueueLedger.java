@@ -1,6 +1,7 @@
 package io.wishbone.metrics;
 
 import io.wishbone.queue.DropReason;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +28,21 @@ public record QueueLedger(String outlet, String inlet, long in, long out, Map<Dr
     /** Whether both sides are equal. */
     public boolean isBalanced() {
         return in == out + droppedTotal() + size;
+    }
+
+    /** The sum of two accounts of one name. */
+    public QueueLedger plus(QueueLedger other) {
+        Map<DropReason, Long> sum = new HashMap<>(dropped);
+        other.dropped.forEach((reason, events) -> sum.merge(reason, events, Long::sum));
+        return new QueueLedger(outlet, inlet, in + other.in, out + other.out, sum, size + other.size);
+    }
+
+    /** The account after its consumer was removed: what waited is dropped. */
+    public QueueLedger asRemoved() {
+        return size == 0
+                ? this
+                : new QueueLedger(outlet, inlet, in, out, Map.of(DropReason.REMOVED, size), 0)
+                        .plus(new QueueLedger(outlet, inlet, 0, 0, dropped, 0));
     }
 
     /** The connection as people write it, such as {@code listen.outbox -> out.inbox}. */

@@ -11,7 +11,9 @@ public enum DropReason {
     /** The connection closes a cycle, never stops its producer, and was at its hard limit. */
     CYCLE_LIMIT,
     /** The outlet is not connected. */
-    UNCONNECTED;
+    UNCONNECTED,
+    /** The module that should have taken it was removed. */
+    REMOVED;
 
     /** The reason as metrics and the ledger show it, such as {@code drop_newest}. */
     public String label() {

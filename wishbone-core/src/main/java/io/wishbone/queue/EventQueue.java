@@ -4,10 +4,13 @@ import io.wishbone.event.Event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jctools.queues.MpscGrowableArrayQueue;
@@ -58,6 +61,10 @@ public final class EventQueue {
 
     @SuppressWarnings("UnusedVariable") // read and written through OUT_BYTES
     private long outBytes;
+
+    // What producers that left had in their overflow lists: it comes behind what is in the ring.
+    private volatile @Nullable Queue<Event> tail;
+    private volatile int left;
 
     private EventQueue(Builder builder) {
         this.name = builder.name;
@@ -116,7 +123,7 @@ public final class EventQueue {
 
     /** Takes the next event, or null if there is none. Consumer's thread. */
     public @Nullable Event poll() {
-        Event event = ring.relaxedPoll();
+        Event event = take();
         if (event != null) {
             polled++;
             polledBytes += event.sizeBytes();
@@ -131,7 +138,40 @@ public final class EventQueue {
      * Takes the next event, or null if there is none; it stays in the counts, as left. Consumer's thread, at the end.
      */
     public @Nullable Event discard() {
-        return ring.relaxedPoll();
+        return take();
+    }
+
+    private @Nullable Event take() {
+        Event event = ring.relaxedPoll();
+        Queue<Event> behind = tail;
+        if (event != null || behind == null) {
+            return event;
+        }
+        // Whoever left a tail has finished its offers to the ring: they are seen now, and come first.
+        event = ring.poll();
+        return event == null ? behind.poll() : event;
+    }
+
+    /** A producer offers nothing more, and leaves what its overflow list has. Its thread. */
+    synchronized void leave(Collection<Event> overflow) {
+        if (!overflow.isEmpty()) {
+            Queue<Event> behind = tail == null ? new ConcurrentLinkedQueue<>() : tail;
+            behind.addAll(overflow);
+            tail = behind;
+        }
+        left++;
+    }
+
+    /** Ends a queue that no producer has used. */
+    public void end() {
+        for (QueueProducer producer : producers) {
+            producer.end();
+        }
+    }
+
+    /** Whether all producers have left: once it is empty, it stays so. Any thread. */
+    public boolean hasEnded() {
+        return left == producers.length;
     }
 
     /**
@@ -156,9 +196,10 @@ public final class EventQueue {
         OUT_BYTES.setRelease(this, polledBytes);
     }
 
-    /** Whether nothing waits in the ring. Any thread. */
+    /** Whether there is nothing to poll; a producer's overflow list may have some yet. Any thread. */
     public boolean isEmpty() {
-        return ring.isEmpty();
+        Queue<Event> behind = tail;
+        return ring.isEmpty() && (behind == null || behind.isEmpty());
     }
 
     /** How many events were submitted to this queue. Any thread. */

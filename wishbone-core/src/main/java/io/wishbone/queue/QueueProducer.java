@@ -52,6 +52,7 @@ public final class QueueProducer {
     private long checkAtBytes;
     private long announced;
     private boolean open = true;
+    private boolean ended;
 
     // Whether the next event goes straight into the ring: the gate is open, nothing waits here, and nothing is dropped.
     private boolean straight;
@@ -153,6 +154,21 @@ public final class QueueProducer {
         checkAtBytes = inBytes + Math.max(1, (limits.maxBytes() - queue.sizeBytes()) / sharers);
     }
 
+    /**
+     * Offers nothing more: what waits here goes on behind what is in the ring, and the consumer is woken. Idempotent.
+     */
+    public void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        queue.leave(overflow);
+        overflow.clear();
+        WAITING.setOpaque(this, false);
+        announced = in;
+        wakeConsumer();
+    }
+
     /** Ends what waits in the overflow list as not delivered; the stop that discards it has counted it. */
     public void discardOverflow() {
         Event event = overflow.poll();
@@ -226,7 +242,8 @@ public final class QueueProducer {
         }
     }
 
-    long in() {
+    /** How many events were offered. Any thread. */
+    public long in() {
         return (long) IN.getOpaque(this);
     }
 

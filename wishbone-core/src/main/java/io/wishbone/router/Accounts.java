@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads the counters of modules and queues. <em>Thread-safe.</em> */
 final class Accounts {
@@ -21,20 +22,21 @@ final class Accounts {
     static Ledger ledger(Collection<ModuleRunner> modules, Collection<Connection> connections) {
         List<QueueLedger> queues = new ArrayList<>();
         connections.forEach(connection -> {
-            EventQueue queue = connection.inlet().queue();
-            if (queue != null) {
-                queues.add(account(connection, queue));
+            if (connection.queue() != null) {
+                queues.add(account(connection));
             }
         });
         List<ModuleLedger> accounts = new ArrayList<>();
         for (ModuleRunner module : modules) {
-            module.outlets().forEach(outlet -> addUnconnected(module, outlet, queues));
+            queues.addAll(unconnected(module));
             accounts.add(module.ledger());
         }
         return new Ledger(queues, accounts);
     }
 
-    private static QueueLedger account(Connection connection, EventQueue queue) {
+    /** The account of a connection that has its queue. */
+    static QueueLedger account(Connection connection) {
+        EventQueue queue = Objects.requireNonNull(connection.queue());
         long out = queue.outTotal();
         Map<DropReason, Long> dropped = queue.dropped();
         long in = queue.inTotal();
@@ -44,12 +46,17 @@ final class Accounts {
         return new QueueLedger(connection.outletName(), connection.inletName(), in, out, dropped, size);
     }
 
-    private static void addUnconnected(ModuleRunner module, Outlet outlet, List<QueueLedger> queues) {
-        long unconnected = outlet.unconnected();
-        if (unconnected > 0) {
-            Map<DropReason, Long> dropped = Map.of(DropReason.UNCONNECTED, unconnected);
-            queues.add(new QueueLedger(module.name() + "." + outlet.name(), "", unconnected, 0, dropped, 0));
+    /** An account for each outlet that was submitted to while it led nowhere. */
+    static List<QueueLedger> unconnected(ModuleRunner module) {
+        List<QueueLedger> accounts = new ArrayList<>();
+        for (Outlet outlet : module.outlets()) {
+            long events = outlet.unconnected();
+            if (events > 0) {
+                Map<DropReason, Long> dropped = Map.of(DropReason.UNCONNECTED, events);
+                accounts.add(new QueueLedger(module.name() + "." + outlet.name(), "", events, 0, dropped, 0));
+            }
         }
+        return accounts;
     }
 
     static List<Metric> metrics(Collection<ModuleRunner> modules, Collection<Connection> connections, Instant now) {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Homes implements SharedResources {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
 
+    private static final String OWN_THREAD = "wishbone-module-";
+
     private final int workerCount;
     private final List<ThreadHome> workers = new ArrayList<>();
     private final List<ThreadHome> ownThreads = new ArrayList<>();
@@ -46,9 +48,21 @@ final class Homes implements SharedResources {
 
     /** A thread for one module. */
     synchronized Home ownThread(String module) {
-        ThreadHome home = new ThreadHome("wishbone-module-" + module);
+        ThreadHome home = new ThreadHome(OWN_THREAD + module);
         ownThreads.add(home);
         return home;
+    }
+
+    /** Ends the thread of a module that was removed, if it had one of its own. */
+    synchronized void release(String module) {
+        String name = OWN_THREAD + module;
+        for (ThreadHome home : List.copyOf(ownThreads)) {
+            if (home.name().equals(name)) {
+                ownThreads.remove(home);
+                trampolines.remove(home);
+                home.close();
+            }
+        }
     }
 
     /** The one trampoline of a home. */

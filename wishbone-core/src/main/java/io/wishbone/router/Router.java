@@ -2,10 +2,8 @@ package io.wishbone.router;
 
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.FunctionActor;
-import io.wishbone.actor.Inlet;
 import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.ModuleState;
-import io.wishbone.actor.Outlet;
 import io.wishbone.actor.PortNames;
 import io.wishbone.actor.Trampoline;
 import io.wishbone.event.Event;
@@ -13,20 +11,18 @@ import io.wishbone.log.LogRecord;
 import io.wishbone.log.ModuleLogger;
 import io.wishbone.metrics.Ledger;
 import io.wishbone.metrics.Metric;
-import io.wishbone.module.NearestName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds modules, connects their queues one to one, and starts and stops everything in the right order.
  *
- * <p><em>Thread-safe.</em> Register and connect first, then {@link #start}; a router lives once. There is no static
- * state: any number of routers live side by side and do not meet.
+ * <p><em>Thread-safe.</em> Register and connect, then {@link #start}; a router lives once. Modules and connections may
+ * be added and taken away while it runs. There is no static state: any number of routers live side by side and do not
+ * meet.
  *
  * <p>Every router has two modules of its own, {@code _logs} and {@code _metrics}, whose {@code outbox} may be connected
  * to receive what the modules log ({@link LogRecord}) and count ({@link Metric}) as events.
@@ -48,24 +45,24 @@ public final class Router implements AutoCloseable {
     private final RouterConfig config;
     private final Homes homes;
     private final InstantSource clock;
-    private final Map<String, ModuleRunner> modules = new LinkedHashMap<>();
-    private final Map<String, Connection> byOutlet = new LinkedHashMap<>();
-    private final Map<String, Connection> byInlet = new LinkedHashMap<>();
+    private final Plan plan = new Plan();
+    private final Wiring wiring;
     private final SystemFunnel logs = new SystemFunnel();
     private final MetricsFunnel metrics;
-    private final Set<String> downstreamOfLogs = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> downstreamOfLogs = Set.of();
     private final CompletableFuture<StopReport> stopped = new CompletableFuture<>();
     private volatile ModuleState state = ModuleState.NEW;
     private volatile @Nullable Shutdown shutdown;
-    private @Nullable Topology topology;
+    private volatile @Nullable Shutdown removal;
 
     private Router(RouterConfig config) {
         this.config = config;
         this.clock = config.clock();
         this.homes = new Homes(config.workers());
+        this.wiring = new Wiring(homes);
         this.metrics = new MetricsFunnel(config.metricsInterval(), this::metrics);
-        modules.put(LOGS, systemRunner(LOGS, logs));
-        modules.put(METRICS, systemRunner(METRICS, metrics));
+        plan.register(systemRunner(LOGS, logs));
+        plan.register(systemRunner(METRICS, metrics));
     }
 
     private ModuleRunner systemRunner(String name, Actor actor) {
@@ -83,21 +80,22 @@ public final class Router implements AutoCloseable {
     }
 
     /**
-     * Registers a module.
+     * Registers a module. While the router runs, the module starts when it is first connected, at the home of the
+     * module that feeds it or, if none does yet, of the one that it feeds.
      *
      * @param name letters, digits, {@code _} and {@code -}, the first a letter or digit
      * @param actor a new object, used for nothing else
      * @throws WiringException if the name is bad or taken, or the actor is registered already
-     * @throws IllegalStateException if the router was started
+     * @throws IllegalStateException if the router stops or has stopped
      */
     public synchronized void registerModule(String name, Actor actor) {
-        requireNew("register module \"" + name + "\"");
-        if (modules.containsKey(name)) {
+        requireAlive("register module \"" + name + "\"");
+        if (plan.isRegistered(name)) {
             throw new WiringException(
                     "module \"" + name + "\" is already registered (expected: a name for each module)");
         }
         try {
-            modules.put(PortNames.check(name), new ModuleRunner(name, actor, logger(name), clock));
+            plan.register(new ModuleRunner(PortNames.check(name), actor, logger(name), clock));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new WiringException("cannot register module \"" + name + "\": " + e.getMessage(), e);
         }
@@ -125,57 +123,122 @@ public final class Router implements AutoCloseable {
      * @param from such as {@code listen.outbox}
      * @param to such as {@code out.inbox}
      * @throws WiringException if a module or queue does not exist or an end is connected already
-     * @throws IllegalStateException if the router was started
+     * @throws ModuleStartException if the router runs and a module that this connects first cannot start
+     * @throws IllegalStateException as {@link #rewire}
      */
     public void connect(String from, String to) {
         connect(from, to, config.connection());
     }
 
     /** Connects an outlet to an inlet; see {@link #connect(String, String)}. */
-    public synchronized void connect(String from, String to, ConnectionOptions options) {
-        requireNew("connect \"" + from + " -> " + to + "\"");
-        PortAddress source = PortAddress.parse(from);
-        PortAddress target = PortAddress.parse(to);
-        ModuleRunner producer = module(source, "from " + from);
-        ModuleRunner consumer = module(target, "to " + to);
-        refuseSecond(byOutlet.get(from), from);
-        refuseSecond(byInlet.get(to), to);
-        Outlet outlet = source.outletOf(producer.actor());
-        Inlet inlet = target.inletOf(consumer.actor());
-        Connection connection = new Connection(producer, outlet, consumer, inlet, options);
-        byOutlet.put(from, connection);
-        byInlet.put(to, connection);
+    public void connect(String from, String to, ConnectionOptions options) {
+        rewire(change -> change.connect(from, to, options));
     }
 
     /**
-     * Undoes a connection.
+     * Undoes a connection. While the router runs, the consumer still gets what was submitted before; what is submitted
+     * from now on is dropped and counted as unconnected. {@link #rewire} leads it elsewhere without a gap.
      *
      * @param from its outlet, such as {@code listen.outbox}
      * @throws WiringException if it is not connected
-     * @throws IllegalStateException if the router was started
+     * @throws IllegalStateException as {@link #rewire}
      */
-    public synchronized void disconnect(String from) {
-        requireNew("disconnect \"" + from + "\"");
-        Connection connection = byOutlet.remove(from);
-        if (connection == null) {
-            throw new WiringException("\"" + from + "\" is not connected" + NearestName.hint(from, byOutlet.keySet()));
-        }
-        byInlet.remove(connection.inletName());
+    public void disconnect(String from) {
+        rewire(change -> change.disconnect(from));
     }
 
-    private ModuleRunner module(PortAddress address, String where) {
-        ModuleRunner module = modules.get(address.module());
-        if (module == null) {
-            throw new WiringException("module \"" + address.module() + "\" is not registered, in a connection " + where
-                    + NearestName.hint(address.module(), modules.keySet()));
+    /**
+     * Changes modules and connections as one, before the start or while the router runs, and returns when that is done.
+     * No event is lost on either side: what was submitted before goes the old way and is consumed first, what is
+     * submitted after goes the new way. To put a module between two others, and to take it out again:
+     *
+     * <pre>{@code
+     * router.registerModule("upper", upper);
+     * router.rewire(change -> change
+     *         .disconnect("in.outbox")
+     *         .connect("upper.outbox", "out.inbox")
+     *         .connect("in.outbox", "upper.inbox"));
+     *
+     * router.rewire(change -> change.remove("upper").connect("in.outbox", "out.inbox"));
+     * }</pre>
+     *
+     * @param changes says what to change; called once, at once
+     * @throws WiringException if a part is wrong; nothing has changed then
+     * @throws ModuleStartException if the router runs and a module that this connects first cannot start; no connection
+     *     has changed then
+     * @throws IllegalStateException if the router stops or has stopped, if a module does not return so that its
+     *     connections could be changed, or if called on the thread of one of this router's modules, for which it waits
+     */
+    public void rewire(Consumer<Rewiring> changes) {
+        for (StopReport report : change(changes)) {
+            if (!report.isClean()) {
+                LOG.warn("{}", report);
+            }
         }
-        return module;
     }
 
-    private static void refuseSecond(@Nullable Connection existing, String end) {
-        if (existing != null) {
-            throw new WiringException("\"" + end + "\" is already connected, by \"" + existing.name()
-                    + "\" (a queue joins one outlet to one inlet; put a fanout or a funnel between)");
+    private synchronized List<StopReport> change(Consumer<Rewiring> changes) {
+        requireAlive("change connections");
+        if (state == ModuleState.RUNNING) {
+            refuseOnModuleThread("rewire");
+        }
+        Rewiring rewiring = new Rewiring(plan, config);
+        changes.accept(rewiring);
+        if (state == ModuleState.NEW) {
+            plan.change(rewiring.undone(), rewiring.made());
+            rewiring.removed().keySet().forEach(plan::remove);
+            return List.of();
+        }
+        new LiveWiring(plan, wiring, this::start, config.startTimeout(), rewiring).apply();
+        noteWhatLogsFeed();
+        List<StopReport> reports = new ArrayList<>();
+        rewiring.removed().forEach((module, deadline) -> reports.add(end(module, deadline)));
+        return reports;
+    }
+
+    /** Lets a module that nothing feeds any more run empty, and forgets it. */
+    private StopReport end(ModuleRunner module, Duration deadline) {
+        Shutdown ending = new Shutdown(plan, List.of(module), homes, deadline);
+        removal = ending;
+        try {
+            ending.drain();
+            module.detach();
+            StopReport report = ending.close(() -> {});
+            plan.remove(module);
+            if (report.stuck().isEmpty()) {
+                homes.release(module.name());
+            }
+            return report;
+        } finally {
+            removal = null;
+        }
+    }
+
+    /** What the modules that logs are fed to log themselves must not come back to them. */
+    private void noteWhatLogsFeed() {
+        downstreamOfLogs = plan.topology().downstreamOf(plan.module(LOGS, "")).stream()
+                .map(ModuleRunner::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Takes a module and its connections away; see {@link Rewiring#remove(String, Duration)}. Its accounts stay in the
+     * ledger, and its name is free again.
+     *
+     * @param deadline how long it may drain, 0 or more; what is left then is in the report, and counted as removed
+     * @return what was left, and whether it returned
+     * @throws WiringException if no such module is registered
+     * @throws IllegalStateException as {@link #rewire}
+     */
+    public StopReport removeModule(String name, Duration deadline) {
+        List<StopReport> reports = change(rewiring -> rewiring.remove(name, deadline));
+        return reports.isEmpty() ? new StopReport(Duration.ZERO, List.of(), List.of(), ledger()) : reports.get(0);
+    }
+
+    private void requireAlive(String what) {
+        if (state != ModuleState.NEW && state != ModuleState.RUNNING) {
+            throw new IllegalStateException(
+                    "cannot " + what + ": the router is " + state + " (expected: before its stop)");
         }
     }
 
@@ -200,28 +263,16 @@ public final class Router implements AutoCloseable {
     public synchronized void start() {
         requireNew("start");
         state = ModuleState.STARTING;
-        Topology graph = new Topology(modules.values(), byOutlet.values());
-        topology = graph;
         try {
-            new Wiring(graph, homes, byInlet.values()).apply();
-            graph.downstreamOf(runnerOf(LOGS)).forEach(module -> downstreamOfLogs.add(module.name()));
-            List<ModuleRunner> upstreamFirst = graph.upstreamFirst();
-            for (int i = upstreamFirst.size() - 1; i >= 0; i--) {
-                start(upstreamFirst.get(i));
-            }
+            Topology graph = plan.topology();
+            wiring.apply(graph, plan.connections());
+            noteWhatLogsFeed();
+            graph.downstreamFirst().forEach(this::start);
             state = ModuleState.RUNNING;
         } catch (RuntimeException | Error e) {
-            rollBack(graph, e);
+            rollBack(e);
             throw e;
         }
-    }
-
-    private ModuleRunner runnerOf(String name) {
-        ModuleRunner runner = modules.get(name);
-        if (runner == null) {
-            throw new IllegalStateException("module " + name + " is missing");
-        }
-        return runner;
     }
 
     private void start(ModuleRunner module) {
@@ -239,10 +290,9 @@ public final class Router implements AutoCloseable {
         }
     }
 
-    private void rollBack(Topology graph, Throwable cause) {
+    private void rollBack(Throwable cause) {
         try {
-            Shutdown ending = new Shutdown(graph, modules.values(), byOutlet.values(), homes, Duration.ZERO);
-            stopped.complete(ending.run());
+            stopped.complete(new Shutdown(plan, homes, Duration.ZERO).run());
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
             homes.close();
@@ -260,7 +310,11 @@ public final class Router implements AutoCloseable {
      * @throws IllegalStateException if called on the thread of one of this router's modules, which it would wait for
      */
     public StopReport stop(Duration deadline) {
-        refuseOnModuleThread();
+        refuseOnModuleThread("stop");
+        Shutdown removing = removal;
+        if (removing != null) {
+            removing.hurry(deadline);
+        }
         Shutdown running = shutdown;
         if (running != null) {
             running.hurry(deadline);
@@ -275,11 +329,7 @@ public final class Router implements AutoCloseable {
                 stopped.complete(new StopReport(Duration.ZERO, List.of(), List.of(), ledger()));
                 return stopped.join();
             }
-            Topology graph = topology;
-            if (graph == null) {
-                throw new IllegalStateException("the router runs without a topology");
-            }
-            running = new Shutdown(graph, modules.values(), byOutlet.values(), homes, deadline);
+            running = new Shutdown(plan, homes, deadline);
             shutdown = running;
             state = ModuleState.DRAINING;
         }
@@ -292,11 +342,11 @@ public final class Router implements AutoCloseable {
         return report;
     }
 
-    private void refuseOnModuleThread() {
+    private void refuseOnModuleThread(String what) {
         for (Trampoline trampoline : homes.trampolines()) {
             if (trampoline.home().isCurrent()) {
                 throw new IllegalStateException(
-                        "stop was called on " + trampoline.home().name()
+                        what + " was called on " + trampoline.home().name()
                                 + ", which runs modules of this router (expected: another thread, such as a new one)");
             }
         }
@@ -324,18 +374,21 @@ public final class Router implements AutoCloseable {
 
     /** The accounts of all queues and modules: exact at rest, approximate while running. */
     public Ledger ledger() {
-        return Accounts.ledger(withoutSystemModules(modules.values()), byOutlet.values());
+        return plan.ledger();
     }
 
     /** What is counted now. */
     public List<Metric> metrics() {
-        return Accounts.metrics(modules.values(), byOutlet.values(), clock.instant());
+        return Accounts.metrics(plan.modules(), plan.connectionsInUse(), clock.instant());
+    }
+
+    /** Whether a module is one that every router has. */
+    static boolean isOwn(String module) {
+        return module.equals(LOGS) || module.equals(METRICS);
     }
 
     /** The modules that users registered. */
     static List<ModuleRunner> withoutSystemModules(Collection<ModuleRunner> all) {
-        return all.stream()
-                .filter(module -> !module.name().equals(LOGS) && !module.name().equals(METRICS))
-                .toList();
+        return all.stream().filter(module -> !isOwn(module.name())).toList();
     }
 }

@@ -7,7 +7,9 @@ import io.wishbone.queue.EventQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,23 +29,28 @@ final class Shutdown {
     private static final long POLL_NANOS = 500_000;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final Plan plan;
     private final Topology topology;
-    private final Collection<ModuleRunner> modules;
+    private final Set<ModuleRunner> modules;
     private final Collection<Connection> connections;
     private final Homes homes;
     private final long began = System.nanoTime();
     private volatile long deadline;
     private boolean interrupted;
 
-    Shutdown(
-            Topology topology,
-            Collection<ModuleRunner> modules,
-            Collection<Connection> connections,
-            Homes homes,
-            Duration allowed) {
-        this.topology = topology;
-        this.modules = modules;
-        this.connections = connections;
+    /** Makes a stop of all modules of a plan. */
+    Shutdown(Plan plan, Homes homes, Duration allowed) {
+        this(plan, plan.modules(), homes, allowed);
+    }
+
+    /** Makes a stop of some modules of a plan. */
+    Shutdown(Plan plan, Collection<ModuleRunner> modules, Homes homes, Duration allowed) {
+        this.plan = plan;
+        this.topology = plan.topology();
+        this.modules = new LinkedHashSet<>(modules);
+        this.connections = plan.connectionsInUse().stream()
+                .filter(connection -> this.modules.contains(connection.to()))
+                .toList();
         this.homes = homes;
         this.deadline = began + nanosOf(allowed);
     }
@@ -60,18 +67,33 @@ final class Shutdown {
         }
     }
 
+    /** Stops the router. */
     StopReport run() {
+        drain();
+        return close(homes::close);
+    }
+
+    /** Lets the modules run empty, then halts them. */
+    void drain() {
         announce();
         tellToDrain(modules.stream().filter(this::isInput).toList());
-        for (List<ModuleRunner> component : topology.components()) {
+        for (List<ModuleRunner> all : topology.components()) {
+            List<ModuleRunner> component =
+                    all.stream().filter(modules::contains).toList();
             awaitEmpty(component, ModuleRunner::isIdle);
             tellToDrain(component.stream().filter(module -> !isInput(module)).toList());
             awaitEmpty(component, ModuleRunner::isAtRest);
         }
         awaitForAll(ModuleRunner::halt);
+    }
+
+    /** Closes the modules, which have been halted, and does what comes after the last. */
+    StopReport close(Runnable afterwards) {
         List<StopReport.Left> left = left();
-        Ledger ledger = Accounts.ledger(Router.withoutSystemModules(modules), connections);
-        List<StopReport.Stuck> stuck = close();
+        Ledger ledger = plan.ledger();
+        boolean allClosed = awaitForAll(ModuleRunner::close);
+        List<StopReport.Stuck> stuck = allClosed ? List.of() : stuck();
+        afterwards.run();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -80,7 +102,7 @@ final class Shutdown {
 
     /** The router's own modules have no feeder either, but pass on what others log while they drain. */
     private boolean isInput(ModuleRunner module) {
-        return !topology.isFed(module) && !module.name().startsWith("_");
+        return !topology.isFed(module) && !Router.isOwn(module.name());
     }
 
     /** Does not wait: a module that is stuck must not keep the inputs' doors open. */
@@ -100,7 +122,7 @@ final class Shutdown {
     private void awaitEmpty(List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {
         List<EventQueue> queues = connections.stream()
                 .filter(connection -> component.contains(connection.to()))
-                .map(connection -> connection.inlet().queue())
+                .map(Connection::queue)
                 .filter(queue -> queue != null)
                 .toList();
         awaitUntil(() -> isEmpty(queues, component, isDone));
@@ -128,7 +150,7 @@ final class Shutdown {
     private List<StopReport.Left> left() {
         List<StopReport.Left> left = new ArrayList<>();
         for (Connection connection : connections) {
-            EventQueue queue = connection.inlet().queue();
+            EventQueue queue = connection.queue();
             long events = queue == null ? 0 : queue.size();
             if (events > 0) {
                 left.add(new StopReport.Left(connection.name(), events));
@@ -142,18 +164,11 @@ final class Shutdown {
         return left;
     }
 
-    private List<StopReport.Stuck> close() {
-        boolean allClosed = awaitForAll(ModuleRunner::close);
-        List<StopReport.Stuck> stuck = allClosed ? List.of() : stuck();
-        homes.close();
-        return stuck;
-    }
-
     /** Does something with every module, upstream first; tells whether all did it within a second. */
     private boolean awaitForAll(Function<ModuleRunner, CompletableFuture<Void>> action) {
         long until = System.nanoTime() + CLOSE_NANOS;
         List<CompletableFuture<Void>> actions = topology.upstreamFirst().stream()
-                .filter(ModuleRunner::isPlaced)
+                .filter(module -> modules.contains(module) && module.isPlaced())
                 .map(action)
                 .toList();
         return awaitAll(actions, () -> until - System.nanoTime());
@@ -163,7 +178,7 @@ final class Shutdown {
         List<StopReport.Stuck> stuck = new ArrayList<>();
         for (Trampoline trampoline : homes.trampolines()) {
             String module = trampoline.currentModule();
-            if (module != null) {
+            if (module != null && modules.stream().anyMatch(it -> it.name().equals(module))) {
                 List<StackTraceElement> stack = List.of(trampoline.home().stackTrace());
                 stuck.add(new StopReport.Stuck(module, trampoline.home().name(), stack));
             }

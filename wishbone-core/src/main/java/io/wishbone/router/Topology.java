@@ -30,9 +30,9 @@ final class Topology {
         modules.forEach(module -> nodes.put(module, new Node(module)));
         for (Connection connection : connections) {
             node(connection.from()).edges.add(connection);
-            node(connection.to()).fed = true;
+            node(connection.to()).feeders.add(connection.from());
         }
-        nodes.values().stream().filter(node -> !node.fed).forEach(this::visit);
+        nodes.values().stream().filter(node -> !node.isFed()).forEach(this::visit);
         nodes.values().forEach(this::visit);
         Collections.reverse(components);
     }
@@ -57,7 +57,28 @@ final class Topology {
 
     /** Whether anything is connected to one of the module's inlets. */
     boolean isFed(ModuleRunner module) {
-        return node(module).fed;
+        return node(module).isFed();
+    }
+
+    /** The modules that feed a module. */
+    List<ModuleRunner> feedersOf(ModuleRunner module) {
+        return node(module).feeders;
+    }
+
+    /** The modules that a module feeds. */
+    List<ModuleRunner> fedBy(ModuleRunner module) {
+        return node(module).edges.stream().map(Connection::to).toList();
+    }
+
+    /** Whether connections lead from one module to another, or they are the same. */
+    static boolean leads(Collection<Connection> connections, ModuleRunner from, ModuleRunner to) {
+        Set<ModuleRunner> ends = new LinkedHashSet<>(List.of(to));
+        ends.add(from);
+        connections.forEach(connection -> {
+            ends.add(connection.from());
+            ends.add(connection.to());
+        });
+        return new Topology(ends, connections).downstreamOf(from).contains(to);
     }
 
     /** The modules that a module feeds, directly or through others, itself included. */
@@ -76,6 +97,13 @@ final class Topology {
     /** All modules, those that feed others first. */
     List<ModuleRunner> upstreamFirst() {
         return components.stream().flatMap(List::stream).toList();
+    }
+
+    /** All modules, those that are fed by others first. */
+    List<ModuleRunner> downstreamFirst() {
+        List<ModuleRunner> reversed = new ArrayList<>(upstreamFirst());
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private void visit(Node root) {
@@ -138,7 +166,7 @@ final class Topology {
     private static final class Node {
         private final ModuleRunner module;
         private final List<Connection> edges = new ArrayList<>();
-        private boolean fed;
+        private final List<ModuleRunner> feeders = new ArrayList<>();
         private int index = -1;
         private int lowest;
         private boolean open;
@@ -147,6 +175,10 @@ final class Topology {
 
         Node(ModuleRunner module) {
             this.module = module;
+        }
+
+        boolean isFed() {
+            return !feeders.isEmpty();
         }
 
         void reaches(int otherIndex) {

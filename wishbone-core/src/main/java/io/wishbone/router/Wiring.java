@@ -8,43 +8,49 @@ import io.wishbone.actor.Placement;
 import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.OverflowPolicy;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a router's plan real at its start: gives every module a home, those that feed others first, and every
- * connection a queue that suits the homes of its ends. <em>Confined to the thread that starts the router.</em>
+ * Makes a router's plan real: gives every module a home, those that feed others first, and every connection a queue
+ * that suits the homes of its ends. <em>Confined to the thread that has the router's lock.</em>
  */
 final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private final Topology graph;
     private final Homes homes;
-    private final Collection<Connection> connections;
 
-    Wiring(Topology graph, Homes homes, Collection<Connection> connections) {
-        this.graph = graph;
+    Wiring(Homes homes) {
         this.homes = homes;
-        this.connections = connections;
     }
 
-    void apply() {
-        graph.upstreamFirst().forEach(this::place);
-        connections.forEach(this::open);
-        graph.upstreamFirst().forEach(this::warnOfLooseEnds);
+    /** Makes everything of a plan, before its modules start. */
+    void apply(Topology graph, Collection<Connection> connections) {
+        graph.upstreamFirst().forEach(module -> place(module, graph));
+        for (Connection connection : connections) {
+            EventQueue queue = open(connection, graph.backEdges().contains(connection));
+            connection.inlet().attach(queue);
+            connection.outlet().attach(queue);
+        }
+        graph.upstreamFirst().forEach(module -> warnOfLooseEnds(module, graph));
+        warnOfEndlessLoops(graph, connections);
     }
 
-    private void place(ModuleRunner module) {
+    /** Gives a module its home. */
+    void place(ModuleRunner module, Topology graph) {
         Placement placement = module.actor().placement(homes);
         if (placement instanceof Placement.Across across) {
             module.place(across.homes().stream().map(homes::trampoline).toList(), true);
         } else {
-            module.place(List.of(homes.trampoline(homeFor(module, placement))), false);
+            module.place(List.of(homes.trampoline(homeFor(module, placement, graph))), false);
         }
     }
 
-    private Home homeFor(ModuleRunner module, Placement placement) {
+    private Home homeFor(ModuleRunner module, Placement placement, Topology graph) {
         if (placement instanceof Placement.On on) {
             return on.home();
         }
@@ -54,16 +60,16 @@ final class Wiring {
         if (placement instanceof Placement.Cpu) {
             return homes.worker();
         }
-        return connections.stream()
-                .filter(connection ->
-                        connection.to() == module && connection.from().isPlaced())
+        // A module that is added while others run may feed one that has a home.
+        return Stream.concat(graph.feedersOf(module).stream(), graph.fedBy(module).stream())
+                .filter(ModuleRunner::isPlaced)
                 .findFirst()
-                .map(connection -> connection.from().trampoline().home())
+                .map(neighbour -> neighbour.trampoline().home())
                 .orElseGet(homes::worker);
     }
 
-    private void open(Connection connection) {
-        boolean closesCycle = graph.backEdges().contains(connection);
+    /** Gives a connection its queue; the caller attaches it. */
+    EventQueue open(Connection connection, boolean closesCycle) {
         if (closesCycle && connection.options().policy() == OverflowPolicy.BLOCK) {
             LOG.warn(
                     "connection \"{}\" closes a cycle: it does not make its producer wait, but drops and counts events beyond"
@@ -81,20 +87,35 @@ final class Wiring {
                 .consumer(connection.to());
         ends.forEach(end -> queue.producer(end.signal()));
         EventQueue built = queue.build();
-        connection.inlet().attach(built);
-        connection.outlet().attach(built);
+        connection.open(built);
+        return built;
     }
 
-    private void warnOfLooseEnds(ModuleRunner module) {
+    private static void warnOfLooseEnds(ModuleRunner module, Topology graph) {
         boolean isLoose = module.outlets().stream()
                 .anyMatch(outlet -> outlet.name().equals(Actor.OUTBOX) && !outlet.isConnected());
-        if (isLoose && !module.name().startsWith("_")) {
+        if (isLoose && !Router.isOwn(module.name())) {
             LOG.warn(
                     "\"{}.outbox\" leads nowhere: what the module submits is dropped and counted as unconnected",
                     module.name());
         }
         if (!module.actor().inlets().isEmpty() && !graph.isFed(module)) {
             LOG.warn("module \"{}\" has inlets, but nothing is connected to any of them", module.name());
+        }
+    }
+
+    /** An event that comes back to a module again and again keeps it busy for ever. */
+    static void warnOfEndlessLoops(Topology graph, Collection<Connection> connections) {
+        Set<ModuleRunner> unguarded = new LinkedHashSet<>(graph.upstreamFirst());
+        unguarded.removeIf(module -> module.actor().endsLoops());
+        List<Connection> between = connections.stream()
+                .filter(connection -> unguarded.contains(connection.from()) && unguarded.contains(connection.to()))
+                .toList();
+        for (Connection connection : new Topology(unguarded, between).backEdges()) {
+            LOG.warn(
+                    "connection \"{}\" closes a loop that has no ttl module: an event may go round for ever (put a"
+                            + " wishbone.flow.ttl into it, or another module that ends loops)",
+                    connection.name());
         }
     }
 }

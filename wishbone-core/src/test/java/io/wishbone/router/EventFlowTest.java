@@ -228,6 +228,7 @@ class EventFlowTest {
             });
             Numbers numbers = new Numbers(100);
             warnings.expect("closes a cycle");
+            warnings.expect("closes a loop that has no ttl module");
             chain("in", numbers, "again", new Hook(), "retrying", retrying, "out", collector);
             router.disconnect("in.outbox");
             router.registerModule("join", new Funnel());
@@ -248,6 +249,7 @@ class EventFlowTest {
         void doesNotKeepOthersFromWorkNorTheRouterFromStopping() {
             Numbers others = new Numbers(5_000);
             warnings.expect("closes a cycle");
+            warnings.expect("closes a loop that has no ttl module");
             warnings.expect("1 left in ");
             chain("in", new Numbers(1), "join", new Hook(), "broken", broken, "out", new NullOutput());
             router.disconnect("in.outbox");

@@ -89,13 +89,14 @@ class WiringTest {
         }
 
         @Test
-        void isOverOnceStarted() {
+        void isOverOnceStopped() {
             router.connect("in.outbox", "out.inbox");
             router.start();
+            router.close();
 
             assertThatThrownBy(() -> router.registerModule("late", new NullOutput()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("cannot register module \"late\": the router is RUNNING (expected: before start)");
+                    .hasMessage("cannot register module \"late\": the router is STOPPED (expected: before its stop)");
         }
     }
 
@@ -187,14 +188,14 @@ class WiringTest {
         }
 
         @Test
-        void isOverOnceStarted() {
+        void isOverOnceStopped() {
             router.connect("in.outbox", "out.inbox");
             router.start();
+            router.close();
 
             assertThatThrownBy(() -> router.connect("in.failed", "out.inbox"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("cannot connect \"in.failed -> out.inbox\": the router is RUNNING (expected: before"
-                            + " start)");
+                    .hasMessage("cannot change connections: the router is STOPPED (expected: before its stop)");
         }
     }
 

@@ -40,13 +40,19 @@ public final class QueueSelect extends Actor {
 
     @Override
     public void onStart() {
-        for (int i = 0; i < outlets.size(); i++) {
-            byName.put(outlets.get(i).name(), outlets.get(i));
-        }
+        onRewired();
         targets = config.rules().stream()
                 .map(rule -> new Target(rule.when(), connected("rules", rule.queue())))
                 .toArray(Target[]::new);
         otherwise = connected("otherwise", config.otherwise());
+    }
+
+    @Override
+    public void onRewired() {
+        byName.clear();
+        for (int i = 0; i < outlets.size(); i++) {
+            byName.put(outlets.get(i).name(), outlets.get(i));
+        }
     }
 
     private List<Outlet> connected(String argument, List<String> names) {

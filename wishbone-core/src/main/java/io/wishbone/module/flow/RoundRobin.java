@@ -41,6 +41,11 @@ public final class RoundRobin extends Actor {
 
     @Override
     public void onStart() {
+        onRewired();
+    }
+
+    @Override
+    public void onRewired() {
         nameHashes = outlets.names().stream().mapToLong(Keys::hash).toArray();
     }
 

@@ -31,6 +31,11 @@ public final class Ttl extends Actor {
         inlet(INBOX, this::consume);
     }
 
+    @Override
+    public boolean endsLoops() {
+        return true;
+    }
+
     private void consume(Event event) {
         String module = context().name();
         int passed = event.header(module, PASSAGES) instanceof Number number ? number.intValue() : 0;
