@@ -115,7 +115,7 @@ class RewiringTest {
                 case "blocking" -> Placement.blocking();
                 default -> Placement.inherit();
             };
-            Numbers in = new Numbers(60_000);
+            Numbers in = new Numbers(10_000);
             start(in, out);
             Hook upper = new Hook((event, outbox) -> outbox.submit(marked(event)));
             upper.placement = where;
@@ -123,10 +123,10 @@ class RewiringTest {
             router.rewire(change -> change.disconnect("in.outbox")
                     .connect("upper.outbox", "out.inbox")
                     .connect("in.outbox", "upper.inbox", ONE));
-            await().atMost(ENOUGH).until(() -> in.outcomes().size() == 60_000);
+            await().atMost(ENOUGH).until(() -> in.outcomes().size() == 10_000);
             stop();
 
-            assertThat(out.data()).isEqualTo(numbers(1, 60_000));
+            assertThat(out.data()).isEqualTo(numbers(1, 10_000));
             assertThat(in.outcomes()).allMatch(outcome -> outcome.endsWith(" ok"));
             List<Boolean> marks = out.events().stream()
                     .map(event -> event.header("upper", "seen") != null)
@@ -346,18 +346,18 @@ class RewiringTest {
 
         @Test
         void bypassesAModuleWithoutLosingWhatItHas() {
-            Numbers in = new Numbers(60_000);
+            Numbers in = new Numbers(10_000);
             start(in, out);
             for (int i = 0; i < 20; i++) {
                 addPass();
                 router.rewire(change -> change.remove("pass").connect("in.outbox", "out.inbox"));
             }
-            await().atMost(ENOUGH).until(() -> in.outcomes().size() == 60_000);
+            await().atMost(ENOUGH).until(() -> in.outcomes().size() == 10_000);
             StopReport report = stop();
 
-            assertThat(out.data()).isEqualTo(numbers(1, 60_000));
+            assertThat(out.data()).isEqualTo(numbers(1, 10_000));
             assertThat(in.outcomes()).allMatch(outcome -> outcome.endsWith(" ok"));
-            assertThat(report.ledger().module("in").submitted()).isEqualTo(60_000);
+            assertThat(report.ledger().module("in").submitted()).isEqualTo(10_000);
         }
 
         @Test
