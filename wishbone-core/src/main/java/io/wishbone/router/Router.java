@@ -57,6 +57,7 @@ public final class Router implements AutoCloseable {
     private final CompletableFuture<StopReport> stopped = new CompletableFuture<>();
     private volatile ModuleState state = ModuleState.NEW;
     private volatile @Nullable Shutdown shutdown;
+    private volatile boolean reopenAsked;
     private @Nullable Topology topology;
 
     private Router(RouterConfig config) {
@@ -214,6 +215,10 @@ public final class Router implements AutoCloseable {
             rollBack(graph, e);
             throw e;
         }
+        // Those that had started when it was asked for may hold what has been moved since.
+        if (reopenAsked) {
+            reopen();
+        }
     }
 
     private ModuleRunner runnerOf(String name) {
@@ -248,6 +253,19 @@ public final class Router implements AutoCloseable {
             homes.close();
         } finally {
             state = ModuleState.FAILED;
+        }
+    }
+
+    /**
+     * Tells all modules to open again what they hold open by name, such as the file of a {@code FileOutput} that was
+     * moved away. Returns at once; each module does it soon, on its own thread. During a start it is done once all
+     * modules run. A router that does not run has nothing open: then nothing happens.
+     */
+    public void reopen() {
+        // Written before the state is read, as a start does it the other way round: one of both sees the other.
+        reopenAsked = true;
+        if (state == ModuleState.RUNNING || state == ModuleState.DRAINING) {
+            modules.values().forEach(ModuleRunner::reopen);
         }
     }
 
