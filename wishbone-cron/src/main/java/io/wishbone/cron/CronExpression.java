@@ -114,10 +114,9 @@ final class CronExpression {
             timesOf(fields);
         } catch (IllegalArgumentException e) {
             Field expected = FIELDS.get(index);
-            throw new CronSyntaxException("as the " + expected.name() + " at column " + column + " "
-                    + expected.values() + ", *, or lists, ranges and steps of these such as 1,4 or 1-5 or */2, not \""
-                    + field
-                    + "\"");
+            throw new CronSyntaxException(
+                    "for the " + expected.name() + " at column " + column + ": " + expected.values()
+                            + ", *, or lists, ranges and steps such as 1,4 or 1-5 or */2, not \"" + field + "\"");
         }
     }
 

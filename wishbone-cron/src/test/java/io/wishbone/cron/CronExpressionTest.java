@@ -78,24 +78,24 @@ class CronExpressionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "60 * * * *       | as the minute at column 1 0 to 59, | not \"60\"",
-                "-1 * * * *       | as the minute at column 1 0 to 59, | not \"-1\"",
-                "*/0 * * * *      | as the minute at column 1 0 to 59, | not \"*/0\"",
-                "*/90 * * * *     | as the minute at column 1 0 to 59, | not \"*/90\"",
-                "5-1 * * * *      | as the minute at column 1 0 to 59, | not \"5-1\"",
-                "1//2 * * * *     | as the minute at column 1 0 to 59, | not \"1//2\"",
-                "1, * * * *       | as the minute at column 1 0 to 59, | not \"1,\"",
-                "? * * * *        | as the minute at column 1 0 to 59, | not \"?\"",
-                "99999999999999999999 * * * * | as the minute at column 1 0 to 59, | not \"99999999999999999999\"",
-                "0 24 * * *       | as the hour at column 3 0 to 23, | not \"24\"",
-                "0 22-2 * * *     | as the hour at column 3 0 to 23, | not \"22-2\"",
-                "0  0  32 * *     | as the day of the month at column 7 1 to 31, | not \"32\"",
-                "0 0 L * *        | as the day of the month at column 5 1 to 31, | not \"L\"",
-                "0 0 1W * *       | as the day of the month at column 5 1 to 31, | not \"1W\"",
-                "0 0 1 13 *       | as the month at column 7 1 to 12 or JAN to DEC, | not \"13\"",
-                "0 0 1 JANUARY *  | as the month at column 7 1 to 12 or JAN to DEC, | not \"JANUARY\"",
-                "0 0 * * 8        | as the day of the week at column 9 0 to 7 or SUN to SAT, | not \"8\"",
-                "0 0 * * 5#2      | as the day of the week at column 9 0 to 7 or SUN to SAT, | not \"5#2\"",
+                "60 * * * *       | for the minute at column 1: 0 to 59, | not \"60\"",
+                "-1 * * * *       | for the minute at column 1: 0 to 59, | not \"-1\"",
+                "*/0 * * * *      | for the minute at column 1: 0 to 59, | not \"*/0\"",
+                "*/90 * * * *     | for the minute at column 1: 0 to 59, | not \"*/90\"",
+                "5-1 * * * *      | for the minute at column 1: 0 to 59, | not \"5-1\"",
+                "1//2 * * * *     | for the minute at column 1: 0 to 59, | not \"1//2\"",
+                "1, * * * *       | for the minute at column 1: 0 to 59, | not \"1,\"",
+                "? * * * *        | for the minute at column 1: 0 to 59, | not \"?\"",
+                "99999999999999999999 * * * * | for the minute at column 1: 0 to 59, | not \"99999999999999999999\"",
+                "0 24 * * *       | for the hour at column 3: 0 to 23, | not \"24\"",
+                "0 22-2 * * *     | for the hour at column 3: 0 to 23, | not \"22-2\"",
+                "0  0  32 * *     | for the day of the month at column 7: 1 to 31, | not \"32\"",
+                "0 0 L * *        | for the day of the month at column 5: 1 to 31, | not \"L\"",
+                "0 0 1W * *       | for the day of the month at column 5: 1 to 31, | not \"1W\"",
+                "0 0 1 13 *       | for the month at column 7: 1 to 12 or JAN to DEC, | not \"13\"",
+                "0 0 1 JANUARY *  | for the month at column 7: 1 to 12 or JAN to DEC, | not \"JANUARY\"",
+                "0 0 * * 8        | for the day of the week at column 9: 0 to 7 or SUN to SAT, | not \"8\"",
+                "0 0 * * 5#2      | for the day of the week at column 9: 0 to 7 or SUN to SAT, | not \"5#2\"",
                 "* * * *          | five fields such as | and this has 4",
                 "0 * * * * *      | five fields such as | and this has 6",
                 "often            | five fields such as | and this has 1",
@@ -122,7 +122,7 @@ class CronExpressionTest {
     void isNamedInTheMessageOfAConfiguration() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CronInputConfig.builder().cron("0 24 * * *").build())
-                .withMessageStartingWith("cron: \"0 24 * * *\" (expected: as the hour at column 3 0 to 23, ");
+                .withMessageStartingWith("cron: \"0 24 * * *\" (expected: for the hour at column 3: 0 to 23, ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CronInputConfig.builder().build())
                 .withMessageStartingWith("cron is missing (expected: five fields such as");

@@ -39,7 +39,7 @@ class CronInputTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cron, 61 * * * *, 'as the minute at column 1 0 to 59, '",
+        "cron, 61 * * * *, 'for the minute at column 1: 0 to 59, '",
         "cron, * * * *, five fields such as",
         "zone, Europe/Brussel, 'a time zone such as Europe/Brussels or UTC; did you mean \"Europe/Brussels\"?'",
         "zone, Mars/Base, a time zone such as Europe/Brussels or UTC",

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class CurrentFile {
     private final Runnable onOpened;
     private final Consumer<IOException> onCloseFailed;
     private @Nullable AppendedFile file;
+    private @Nullable Object identity;
     private long size;
     private boolean dirty;
 
@@ -73,10 +75,25 @@ final class CurrentFile {
         }
         close(before);
         size = file.size();
+        identity = identityAtPath();
         if (isNew && isForced) {
             forceDirectory();
         }
         onOpened.run();
+    }
+
+    /** Whether the path leads to another file than the one that is open, or to none. */
+    boolean isElsewhere() {
+        return file != null && identity != null && !identity.equals(identityAtPath());
+    }
+
+    /** What tells a file from any other; null where there is none, or where the system does not tell. */
+    private @Nullable Object identityAtPath() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private String reason(IOException cause) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  * or a crash cut is ended before the next is written.
  *
  * <p>A file that is full or old is moved away, to a name with the time at its end, and the next line begins a new one;
- * where that fails the file is written to as before. When its router is told to reopen it does the same for whoever
- * moved the file. A file makes its writer wait, so this module has a thread of its own.
+ * where that fails the file is written to as before. When its router is told to reopen, or a look at the path shows
+ * that someone moved or deleted the file, it opens what is at the path then. A file makes its writer wait, so this
+ * module has a thread of its own.
  *
  * <p>Counters: {@code write_errors_total}, {@code fsync_errors_total}, {@code rotations_total},
- * {@code rotate_errors_total}, {@code reopen_errors_total}.
+ * {@code rotate_errors_total}.
  */
 public final class FileOutput extends Actor {
     private static final byte[] NO_PREFIX = {};
+    private static final long LOOK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Path path;
     private final FileOutputConfig config;
@@ -36,6 +39,7 @@ public final class FileOutput extends Actor {
     private final CurrentFile file;
     private final Rotation rotation;
     private @Nullable IOException openError;
+    private long lookedAt;
     private Home.@Nullable Timer forceTimer;
     private boolean broken;
     private boolean forceFails;
@@ -69,6 +73,7 @@ public final class FileOutput extends Actor {
     }
 
     private void opened() {
+        lookedAt = context().nanoTime();
         lines.torn(file.endsInsideLine(lines.isTorn()));
         rotation.opened();
     }
@@ -76,7 +81,7 @@ public final class FileOutput extends Actor {
     private void consume(Event event) {
         byte[] content =
                 event.data() instanceof byte[] bytes ? bytes : event.text().getBytes(StandardCharsets.UTF_8);
-        openIfClosed();
+        prepare();
         if (rotation.isFull(lines.size(), content.length + 1L)) {
             if (!lines.isEmpty()) {
                 writeLines();
@@ -93,6 +98,19 @@ public final class FileOutput extends Actor {
     }
 
     /** Before the first line of those that are written together, as the file's end decides how that begins. */
+    private void prepare() {
+        if (!lines.isEmpty()) {
+            return;
+        }
+        if (file.isOpen() && context().nanoTime() - lookedAt >= LOOK_INTERVAL_NANOS) {
+            lookedAt = context().nanoTime();
+            if (file.isElsewhere()) {
+                reopen();
+            }
+        }
+        openIfClosed();
+    }
+
     private void openIfClosed() {
         if (file.isOpen() || !lines.isEmpty()) {
             return;
@@ -116,20 +134,25 @@ public final class FileOutput extends Actor {
         if (error != null) {
             context().counter("write_errors_total").increment();
             file.close();
-            if (!broken) {
-                context()
-                        .log()
-                        .error(
-                                "cannot write to {}: {}; events go to \"{}.failed\" until it can be written to again",
-                                path,
-                                error.getMessage(),
-                                context().name());
-            }
+            tellOfError(error);
         } else if (broken) {
             context().log().info("{} can be written to again", path);
+            broken = false;
         }
-        broken = error != null;
         awaitForce();
+    }
+
+    private void tellOfError(IOException error) {
+        if (!broken) {
+            context()
+                    .log()
+                    .error(
+                            "cannot write to {}: {}; events go to \"{}.failed\" until it can be written to again",
+                            path,
+                            error.getMessage(),
+                            context().name());
+        }
+        broken = true;
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -177,13 +200,20 @@ public final class FileOutput extends Actor {
 
     @Override
     public void onReopen() {
+        reopen();
+    }
+
+    /** Leaves the file that is open, which may have been moved or deleted, for what is at the path. */
+    private void reopen() {
         force();
+        file.close();
         try {
             file.open();
             context().log().info("reopened {}", path);
         } catch (IOException e) {
-            context().counter("reopen_errors_total").increment();
-            context().log().warn("cannot reopen: {}; going on with the file that is open", e.getMessage());
+            // Written to on, the old file would be lost with all that is in it once its mover deletes it.
+            openError = e;
+            tellOfError(e);
         }
     }
 
