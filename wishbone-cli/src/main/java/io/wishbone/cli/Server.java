@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a bootstrap file's router until a signal comes. <em>Thread-safe.</em> The first SIGTERM, SIGINT or SIGHUP stops
- * gracefully, the second at once, the third ends the process as it is.
+ * Runs a bootstrap file's router until a signal comes. <em>Thread-safe.</em> The first SIGTERM or SIGINT stops
+ * gracefully, the second at once, the third ends the process as it is. SIGHUP makes modules reopen their files; from a
+ * terminal that has gone it stops.
  */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger("wishbone");
@@ -22,6 +23,7 @@ final class Server {
     private final PrintWriter err;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final AtomicInteger signals = new AtomicInteger();
+    private final Terminal terminal = Terminal.current();
     private final Router router;
     private volatile boolean isRunning;
 
@@ -39,7 +41,7 @@ final class Server {
      * @throws CommandFailedException if a module cannot start
      */
     int run(Runnable onReady) {
-        StopSignals.handle(this::onSignal);
+        Signals.handle(this::onSignal);
         try {
             router.start();
         } catch (ModuleStartException e) {
@@ -65,6 +67,15 @@ final class Server {
     }
 
     private void onSignal(String name) {
+        if (name.equals(Signals.HANG_UP) && !terminal.isGone()) {
+            LOG.info("SIG{}: reopening files", name);
+            router.reopen();
+        } else {
+            onStopSignal(name);
+        }
+    }
+
+    private void onStopSignal(String name) {
         int count = signals.incrementAndGet();
         if (count == 1) {
             LOG.info(

@@ -179,6 +179,40 @@ class CommandIT {
     }
 
     @Test
+    void reopensFilesAtAHangUp() throws Exception {
+        Path events = directory.resolve("events.log");
+        Path moved = directory.resolve("events.log.1");
+        Path toFile = write("file.yaml", """
+                modules:
+                  listen: {module: wishbone.input.tcp, arguments: {port: 0}}
+                  out: {module: wishbone.output.file, arguments: {path: %s}}
+                routingtable:
+                  - listen.outbox -> out.inbox
+                """.formatted(events));
+        Path log = directory.resolve("wishbone.log");
+        Result started = run("start", "--config", toFile.toString());
+        assertThat(started.code()).as("%s", started).isZero();
+        int port = awaitPort(log);
+        send(port, "before\n");
+        awaitLine(events, "before");
+        Files.move(events, moved);
+        signal("HUP", pidOf(started));
+        await().atMost(PATIENCE).until(() -> Files.exists(events));
+        send(port, "after\n");
+        awaitLine(events, "after");
+
+        assertThat(moved).hasContent("before\n");
+        assertThat(Files.readString(log)).contains("SIGHUP: reopening files");
+        assertThat(run("stop").code()).isZero();
+        assertThat(events).hasContent("after\n");
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Test
     void startsAgainAfterAKill() throws Exception {
         Result first = run("start", "--config", config.toString());
         ProcessHandle.of(pidOf(first)).ifPresent(ProcessHandle::destroyForcibly);

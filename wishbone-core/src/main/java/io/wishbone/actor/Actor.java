@@ -136,6 +136,15 @@ public abstract class Actor {
     public void onBatchEnd() throws Exception {}
 
     /**
+     * Called between {@link #onStart} and {@link #onClose} whenever the router is asked to reopen: closes and opens
+     * again what the module holds open by a name that others may give to something else, such as a log file that was
+     * moved away. Default: nothing.
+     *
+     * @throws Exception logged; the module lives on
+     */
+    public void onReopen() throws Exception {}
+
+    /**
      * Called once when the router begins to stop, on every module and before anything drains: a place to lift what
      * keeps events waiting, such as a lock, since what waits is drained before {@link #onDrain}.
      */

@@ -52,19 +52,21 @@ public final class Inlet {
     }
 
     /**
-     * Goes on to the next queue, or to none, if nothing comes out of this one any more.
+     * Goes on to the first queue out of which something may come, or to none.
      *
      * @return whether it went on
      */
     boolean advance() {
+        boolean wentOn = false;
         EventQueue current = queue;
-        if (current == null || !current.hasEnded() || !current.isEmpty()) {
-            return false;
+        while (current != null && current.hasEnded() && current.isEmpty()) {
+            long consumed = consumedBefore + current.outTotal();
+            consumedBefore = consumed;
+            current = next.poll();
+            queue = current;
+            wentOn = true;
         }
-        long consumed = consumedBefore + current.outTotal();
-        consumedBefore = consumed;
-        queue = next.poll();
-        return true;
+        return wentOn;
     }
 
     /** The queues that it reads, in their order. */

@@ -160,6 +160,15 @@ public final class ModuleRunner implements Signal {
         });
     }
 
+    /** Tells the module to open again what it holds open by name; nothing if it does not run. Any thread. */
+    public void reopen() {
+        trampoline().post(() -> {
+            if (lifecycle == ModuleState.RUNNING || lifecycle == ModuleState.DRAINING) {
+                steps().call(() -> attempt("onReopen", actor::onReopen));
+            }
+        });
+    }
+
     /** Tells the module to emit what it gathers, or an input to close its door. Any thread. */
     public CompletableFuture<Void> drain() {
         return onHome(() -> {

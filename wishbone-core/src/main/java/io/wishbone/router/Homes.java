@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Homes implements SharedResources {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
 
-    private static final String OWN_THREAD = "wishbone-module-";
-
     private final int workerCount;
     private final List<ThreadHome> workers = new ArrayList<>();
     private final List<ThreadHome> ownThreads = new ArrayList<>();
@@ -48,20 +46,16 @@ final class Homes implements SharedResources {
 
     /** A thread for one module. */
     synchronized Home ownThread(String module) {
-        ThreadHome home = new ThreadHome(OWN_THREAD + module);
+        ThreadHome home = new ThreadHome("wishbone-module-" + module);
         ownThreads.add(home);
         return home;
     }
 
-    /** Ends the thread of a module that was removed, if it had one of its own. */
-    synchronized void release(String module) {
-        String name = OWN_THREAD + module;
-        for (ThreadHome home : List.copyOf(ownThreads)) {
-            if (home.name().equals(name)) {
-                ownThreads.remove(home);
-                trampolines.remove(home);
-                home.close();
-            }
+    /** Ends a thread that was made for one module, now that none is left that runs on it. */
+    synchronized void release(Home home) {
+        if (home instanceof ThreadHome own && ownThreads.remove(own)) {
+            trampolines.remove(own);
+            own.close();
         }
     }
 

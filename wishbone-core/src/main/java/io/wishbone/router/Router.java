@@ -54,6 +54,7 @@ public final class Router implements AutoCloseable {
     private volatile ModuleState state = ModuleState.NEW;
     private volatile @Nullable Shutdown shutdown;
     private volatile @Nullable Shutdown removal;
+    private volatile boolean reopenAsked;
 
     private Router(RouterConfig config) {
         this.config = config;
@@ -205,13 +206,17 @@ public final class Router implements AutoCloseable {
             module.detach();
             StopReport report = ending.close(() -> {});
             plan.remove(module);
-            if (report.stuck().isEmpty()) {
-                homes.release(module.name());
+            if (module.isPlaced() && report.stuck().isEmpty() && !isUsed(module.trampoline())) {
+                homes.release(module.trampoline().home());
             }
             return report;
         } finally {
             removal = null;
         }
+    }
+
+    private boolean isUsed(Trampoline home) {
+        return plan.modules().stream().anyMatch(module -> module.isPlaced() && module.trampoline() == home);
     }
 
     /** What the modules that logs are fed to log themselves must not come back to them. */
@@ -273,6 +278,10 @@ public final class Router implements AutoCloseable {
             rollBack(e);
             throw e;
         }
+        // Those that had started when it was asked for may hold what has been moved since.
+        if (reopenAsked) {
+            reopen();
+        }
     }
 
     private void start(ModuleRunner module) {
@@ -298,6 +307,19 @@ public final class Router implements AutoCloseable {
             homes.close();
         } finally {
             state = ModuleState.FAILED;
+        }
+    }
+
+    /**
+     * Tells all modules to open again what they hold open by name, such as the file of a {@code FileOutput} that was
+     * moved away. Returns at once; each module does it soon, on its own thread. During a start it is done once all
+     * modules run. A router that does not run has nothing open: then nothing happens.
+     */
+    public void reopen() {
+        // Written before the state is read, as a start does it the other way round: one of both sees the other.
+        reopenAsked = true;
+        if (state == ModuleState.RUNNING || state == ModuleState.DRAINING) {
+            plan.modules().stream().filter(ModuleRunner::isPlaced).forEach(ModuleRunner::reopen);
         }
     }
 

@@ -30,6 +30,7 @@ class Hook extends Actor {
     Placement placement = Placement.inherit();
     Step onStart = () -> {};
     Step onBatchEnd = () -> {};
+    Step onReopen = () -> {};
     Step onDrain = () -> {};
     Step onClose = () -> {};
 
@@ -55,6 +56,12 @@ class Hook extends Actor {
     @Override
     public void onBatchEnd() throws Exception {
         onBatchEnd.run();
+    }
+
+    @Override
+    public void onReopen() throws Exception {
+        calls.add("onReopen");
+        onReopen.run();
     }
 
     @Override

@@ -70,6 +70,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule nothingKnowsCron = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.wishbone.cron..", EXAMPLES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wishbone.cron..", "com.cronutils..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule nothingKnowsTheExamples = noClasses()
             .that()
             .resideOutsideOfPackage(EXAMPLES)

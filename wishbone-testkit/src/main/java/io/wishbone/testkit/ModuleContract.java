@@ -170,6 +170,20 @@ public interface ModuleContract {
         }
     }
 
+    /** It goes on after it was told to open again what it holds open, before, between and after its events. */
+    @Test
+    default void worksOnAfterReopening() throws Exception {
+        try (SteppedModule module = stepped().start()) {
+            module.reopen();
+            feedAll(module);
+            module.reopen();
+            feedAll(module);
+            expectNoneFailed(module);
+            module.drain();
+            module.reopen();
+        }
+    }
+
     /** Data of any kind is either worked on or sent to {@code failed} with a reason, and the module lives on. */
     @Test
     default void livesOnWhateverTheDataIs() throws Exception {

@@ -299,6 +299,12 @@ public final class SteppedModule implements AutoCloseable {
         expectedWarnings.add(part);
     }
 
+    /** Tells the module to open again what it holds open by name, as its router does, and runs it until it rests. */
+    public void reopen() {
+        runner.reopen();
+        settle();
+    }
+
     // ---- the end ----
 
     /** Tells the module to emit what it gathers, or an input to close its door, and runs it until it rests. */

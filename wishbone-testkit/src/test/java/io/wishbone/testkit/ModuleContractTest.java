@@ -99,6 +99,22 @@ class ModuleContractTest {
         }
 
         @Test
+        void aModuleThatCannotReopen() throws ReflectiveOperationException {
+            Supplier<Actor> maker = () -> new Actor() {
+                {
+                    inlet("inbox", event -> {});
+                }
+
+                @Override
+                public void onReopen() {
+                    throw new IllegalStateException("no such place");
+                }
+            };
+
+            assertThat(failuresOf(of(maker))).containsExactly("worksOnAfterReopening");
+        }
+
+        @Test
         void aModuleThatCannotStart() throws ReflectiveOperationException {
             assertThat(failuresOf(of(Modules.CannotStart::new))).contains("closesAfterItsStart");
         }

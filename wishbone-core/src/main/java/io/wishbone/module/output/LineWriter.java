@@ -39,9 +39,19 @@ final class LineWriter {
         this.sink = sink;
     }
 
-    /** The stream that is written to ends in the middle of a line. */
-    void torn() {
-        torn = true;
+    /** Tells whether what is written to ends in the middle of a line; not while something is gathered. */
+    void torn(boolean isTorn) {
+        torn = isTorn;
+    }
+
+    /** Whether what is written to ends, as far as is known, in the middle of a line. */
+    boolean isTorn() {
+        return torn;
+    }
+
+    /** How many bytes are gathered, or would be before the next event. */
+    int size() {
+        return torn && length == 0 ? 1 : length;
     }
 
     /** Adds an event as a line; its parts are written one after the other, then LF. */

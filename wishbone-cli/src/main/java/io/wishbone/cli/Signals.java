@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands SIGTERM, SIGINT and SIGHUP to the program, which then decides on its exit code.
+ * Hands SIGTERM, SIGINT and SIGHUP to the program, which then decides what to do and on its exit code.
  *
  * <p>With a shutdown hook the exit code would be 143 whatever the hook does, and a second signal would not be seen. The
  * JDK's only other way is {@code sun.misc.Signal}, which is not part of its API, hence the reflection.
  */
-final class StopSignals {
-    private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
+final class Signals {
+    /** What a terminal sends when it goes, and by long custom an administrator to have files opened again. */
+    static final String HANG_UP = "HUP";
 
-    private StopSignals() {}
+    private static final List<String> NAMES = List.of("TERM", "INT", HANG_UP);
+
+    private Signals() {}
 
     /**
      * Handles signals from now on.
