@@ -47,6 +47,7 @@ class FieldPathTest {
                 "data[\"a\"",
                 "data[\"a']",
                 "data[\"a\"]b",
+                "data[\"a\"]bc",
                 "data.[\"a\"]",
                 "[\"data\"]",
                 "header",
