@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer(LOG)
             .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL)
             .whereLayer(MODULE)
-            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL)
+            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL, METRICS, LOG)
             .whereLayer(ROUTER)
             .mayNotBeAccessedByAnyLayer()
             .allowEmptyShould(true);

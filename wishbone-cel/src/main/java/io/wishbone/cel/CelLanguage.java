@@ -11,6 +11,7 @@ import io.wishbone.expression.ExpressionException;
 import io.wishbone.expression.ExpressionFunction;
 import io.wishbone.expression.ExpressionFunctions;
 import io.wishbone.expression.ExpressionLanguage;
+import io.wishbone.expression.TextPattern;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ public final class CelLanguage implements ExpressionLanguage {
     @Override
     public EventFunction<@Nullable Object> value(String source, String module) {
         return new Value(engine.plan(engine.check(source), source, module));
+    }
+
+    @Override
+    public TextPattern pattern(String source) {
+        return LinearPattern.compile(source);
     }
 
     private record Condition(Program program) implements EventPredicate {

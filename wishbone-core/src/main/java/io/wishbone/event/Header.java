@@ -51,10 +51,39 @@ public final class Header {
     /** A header with one entry added or replaced; the rest is shared with this one. */
     public Header with(String module, String key, Object value) {
         Objects.requireNonNull(value, "value");
-        Map<String, Object> entries = new LinkedHashMap<>(modules.getOrDefault(module, Map.of()));
+        Map<String, Object> entries = entriesOf(module);
         entries.put(key, value);
+        return withEntries(module, entries);
+    }
+
+    /** A header with entries of a module added or replaced; the rest is shared with this one. */
+    public Header with(String module, Map<String, ?> added) {
+        Map<String, Object> entries = entriesOf(module);
+        entries.putAll(copyOf(added));
+        return withEntries(module, entries);
+    }
+
+    /** A header without an entry, and without its module if that was its last; this one if there is none. */
+    public Header without(String module, String key) {
+        if (get(module, key) == null) {
+            return this;
+        }
+        Map<String, Object> entries = entriesOf(module);
+        entries.remove(key);
+        return withEntries(module, entries);
+    }
+
+    private Map<String, Object> entriesOf(String module) {
+        return new LinkedHashMap<>(modules.getOrDefault(module, Map.of()));
+    }
+
+    private Header withEntries(String module, Map<String, Object> entries) {
         Map<String, Map<String, Object>> all = new LinkedHashMap<>(modules);
-        all.put(module, Collections.unmodifiableMap(entries));
+        if (entries.isEmpty()) {
+            all.remove(module);
+        } else {
+            all.put(module, Collections.unmodifiableMap(entries));
+        }
         return new Header(Collections.unmodifiableMap(all));
     }
 

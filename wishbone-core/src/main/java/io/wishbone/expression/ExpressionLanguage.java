@@ -29,4 +29,12 @@ public interface ExpressionLanguage {
      * @throws ExpressionException if it is none
      */
     EventFunction<@Nullable Object> value(String source, String module);
+
+    /**
+     * Compiles a regular expression.
+     *
+     * @param source the regular expression, such as {@code user=(?P<user>\w+)}
+     * @throws ExpressionException if it is none
+     */
+    TextPattern pattern(String source);
 }

@@ -38,6 +38,13 @@ public final class Expressions {
                 (raw, module) -> Template.compile(text(raw), Expressions::language, module));
     }
 
+    /** A regular expression, such as {@code user=(?P<user>\w+)}. */
+    public static ArgumentType<TextPattern> pattern() {
+        return ArgumentType.of(
+                "a regular expression such as user=(?P<user>\\w+)",
+                raw -> language().pattern(text(raw)));
+    }
+
     private static String text(Object raw) {
         return ArgumentType.text().read(raw);
     }

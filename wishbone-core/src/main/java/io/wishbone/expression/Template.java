@@ -83,13 +83,13 @@ public final class Template implements EventFunction<String> {
     public String apply(Event event) throws Exception {
         StringBuilder text = new StringBuilder();
         for (EventFunction<@Nullable Object> part : parts) {
-            text.append(asText(part.apply(event)));
+            text.append(textOf(part.apply(event)));
         }
         return text.toString();
     }
 
     /** A value as a template inserts it. */
-    private static String asText(@Nullable Object value) {
+    public static String textOf(@Nullable Object value) {
         if (value == null) {
             return "";
         }

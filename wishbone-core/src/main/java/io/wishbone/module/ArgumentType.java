@@ -213,9 +213,12 @@ public final class ArgumentType<T> {
     public static <E> ArgumentType<List<E>> listOf(ArgumentType<E> element) {
         return inModule("a list of: " + element.description, (raw, module) -> {
             List<E> values = new ArrayList<>();
+            Parts parts = new Parts();
+            int index = 0;
             for (Object item : raw instanceof Iterable<?> items ? items : List.of(raw)) {
-                values.add(element.read(item, module));
+                parts.read(index++, () -> element.read(item, module)).ifPresent(values::add);
             }
+            parts.check();
             return List.copyOf(values);
         });
     }

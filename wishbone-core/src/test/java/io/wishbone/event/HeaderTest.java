@@ -94,4 +94,24 @@ class HeaderTest {
                 .withMessage("value of header key \"peer\"");
         assertThatNullPointerException().isThrownBy(() -> Header.empty().with("m", "k", null));
     }
+
+    @Test
+    void addsSeveralEntriesAtOnce() {
+        Header first = Header.of("m", Map.of("k", 1));
+
+        assertThat(first.with("m", Map.of("k", 2)).asMap()).isEqualTo(Map.of("m", Map.of("k", 2)));
+        assertThat(first.with("m", Map.of("l", 2)).with("n", Map.of("o", 3))).hasToString("{m={k=1, l=2}, n={o=3}}");
+        assertThat(first).hasToString("{m={k=1}}");
+    }
+
+    @Test
+    void leavesOutAnEntryAndAModuleWithoutEntries() {
+        Header header = Header.of("m", Map.of("k", 1)).with("m", "l", 2).with("n", "o", 3);
+
+        assertThat(header.without("m", "k")).hasToString("{m={l=2}, n={o=3}}");
+        assertThat(header.without("m", "k").without("m", "l")).hasToString("{n={o=3}}");
+        assertThat(header.without("m", "no")).isSameAs(header);
+        assertThat(header.without("no", "k")).isSameAs(header);
+        assertThat(header).hasToString("{m={k=1, l=2}, n={o=3}}");
+    }
 }

@@ -28,6 +28,11 @@ class TemplateTest {
         public EventFunction<@Nullable Object> value(String source, String module) {
             return event -> event.data() instanceof Map<?, ?> map && map.get(source) != null ? map.get(source) : source;
         }
+
+        @Override
+        public TextPattern pattern(String source) {
+            throw new UnsupportedOperationException("templates have no patterns");
+        }
     }
 
     /** Its expressions are null. */
@@ -46,6 +51,11 @@ class TemplateTest {
         @SuppressWarnings("NullAway") // null is what it is for
         public EventFunction<@Nullable Object> value(String source, String module) {
             return event -> null;
+        }
+
+        @Override
+        public TextPattern pattern(String source) {
+            throw new UnsupportedOperationException("templates have no patterns");
         }
     }
 

@@ -1,8 +1,11 @@
 package io.wishbone.expression;
 
 import io.wishbone.event.Event;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language as small as one can be, for the tests of arguments: {@code text}, {@code data}, {@code data.KEY}, and
@@ -45,6 +48,33 @@ public final class FieldLanguage implements ExpressionLanguage {
                 return Objects.requireNonNull(map.get(key));
             }
             throw new IllegalArgumentException("data has no " + key);
+        };
+    }
+
+    /** Patterns are texts to look for; each has one group, {@code found}, and names none in a replacement. */
+    @Override
+    public TextPattern pattern(String source) {
+        if (source.contains("(")) {
+            throw new ExpressionException("\"" + source + "\" is no pattern");
+        }
+        return new TextPattern() {
+            @Override
+            public List<String> groupNames() {
+                return source.startsWith("any") ? List.of() : List.of("found");
+            }
+
+            @Override
+            public @Nullable Map<String, String> groups(String text) {
+                return text.contains(source) ? Map.of("found", source) : null;
+            }
+
+            @Override
+            public UnaryOperator<String> replacing(String replacement) {
+                if (replacement.contains("$")) {
+                    throw new ExpressionException("\"" + replacement + "\" names a group");
+                }
+                return text -> text.replace(source, replacement);
+            }
         };
     }
 }

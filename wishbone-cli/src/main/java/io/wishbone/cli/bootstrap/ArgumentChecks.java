@@ -112,10 +112,11 @@ final class ArgumentChecks {
         if (!value.isValid()) {
             return false;
         }
-        return check(argument, value, Place.of(node), subject, given);
+        return check(argument, value, node, subject, given);
     }
 
-    private boolean check(Argument<?> argument, Value value, Place place, Subject subject, Map<String, Object> given) {
+    private boolean check(Argument<?> argument, Value value, Node node, Subject subject, Map<String, Object> given) {
+        Place place = Place.of(node);
         String what = subject.word() + " " + Wording.quote(argument.name()) + subject.ofKind();
         Object raw = value.raw();
         if (raw == null) {
@@ -128,7 +129,7 @@ final class ArgumentChecks {
             argument.type().read(raw);
             return true;
         } catch (ArgumentException e) {
-            source.report(place, what + ": " + complaint(argument, value, String.valueOf(e.getMessage())));
+            e.problems().forEach(problem -> report(problem, argument, value, node, what));
         } catch (RuntimeException e) {
             // An extender's reader may throw anything; what it wants is in the declaration.
             source.report(
@@ -138,11 +139,19 @@ final class ArgumentChecks {
         return false;
     }
 
-    private static String complaint(Argument<?> argument, Value value, String message) {
+    private void report(ArgumentException.Problem problem, Argument<?> argument, Value value, Node node, String what) {
         if (value.isHidden()) {
-            return value.shown() + expected(argument.type().description());
+            source.report(
+                    Place.of(node),
+                    what + ": " + value.shown() + expected(argument.type().description()));
+            return;
         }
-        return message.contains("(expected: ") ? message : value.shown() + expected(message);
+        Part part = Part.find(problem.path(), node, value.raw());
+        boolean isComplete = problem.expected().contains("(expected: ");
+        String complaint = isComplete
+                ? problem.expected()
+                : new Value(part.raw(), false, true).shown() + expected(problem.expected());
+        source.report(Place.of(part.node()), what + part.name() + ": " + complaint);
     }
 
     private static String expected(String what) {

@@ -3,9 +3,11 @@ package io.wishbone.cli.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.wishbone.module.process.ProcessModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ProblemGoldenTest {
     private static final Path FILES = Path.of("src/test/resources/bootstrap/bad");
+
+    private static final Catalog CATALOG =
+            Catalog.of(Stream.of(SampleModules.catalog().types(), new ProcessModules().moduleTypes())
+                    .flatMap(List::stream)
+                    .toList());
 
     static Stream<String> names() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
@@ -33,7 +40,7 @@ class ProblemGoldenTest {
     @ParameterizedTest
     @MethodSource("names")
     void tellsWhatIsWrong(String name) throws IOException {
-        BootstrapLoader loader = BootstrapLoader.create(SampleModules.catalog(), Map.of("PORT", "5140"));
+        BootstrapLoader loader = BootstrapLoader.create(CATALOG, Map.of("PORT", "5140"));
         Path file = FILES.resolve(name + ".yaml");
         BootstrapException problem = catchThrowableOfType(BootstrapException.class, () -> loader.load(file));
         assertThat(problem).as("problems of %s", file).isNotNull();

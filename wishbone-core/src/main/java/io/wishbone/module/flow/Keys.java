@@ -1,5 +1,6 @@
 package io.wishbone.module.flow;
 
+import io.wishbone.actor.EventRefusedException;
 import io.wishbone.event.Event;
 import io.wishbone.event.EventJson;
 import io.wishbone.expression.EventFunction;

@@ -1,6 +1,7 @@
 package io.wishbone.module.flow;
 
 import io.wishbone.actor.Actor;
+import io.wishbone.actor.EventRefusedException;
 import io.wishbone.actor.Outlet;
 import io.wishbone.actor.OutletGroup;
 import io.wishbone.event.Event;

@@ -3,6 +3,7 @@ package io.wishbone.module.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wishbone.actor.EventRefusedException;
 import io.wishbone.event.Event;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
