@@ -49,7 +49,9 @@ class ReadmeTest {
         }
         for (MatchResult block :
                 JAVA.matcher(Files.readString(document)).results().toList()) {
-            assertThat(sources).contains(withoutSpace(block.group(1)));
+            assertThat(sources.indexOf(withoutSpace(block.group(1))) >= 0)
+                    .as("some source has this of %s:%n%s", document, block.group(1))
+                    .isTrue();
         }
     }
 

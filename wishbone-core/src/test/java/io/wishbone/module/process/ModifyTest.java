@@ -10,6 +10,7 @@ import io.wishbone.testkit.ModuleContract;
 import io.wishbone.testkit.SteppedModule;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ModifyTest implements ModuleContract {
@@ -87,5 +88,36 @@ class ModifyTest implements ModuleContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Modify())
                 .withMessage("operations: none (expected: one or more)");
+    }
+
+    /** What the documentation's example calls. */
+    private static final class Sizes {
+        static Map<String, String> parse(String text) {
+            String[] parts = text.split("x", 2);
+            return Map.of("width", parts[0], "height", parts[1]);
+        }
+    }
+
+    @Test
+    void doesWhatItsDocumentationShows() {
+        Modify modify = new Modify(
+                Operation.set("data.color", "red"),
+                Operation.compute("data.length", event -> event.text().length()),
+                Operation.text("trim", "data.name", String::strip),
+                Operation.extract("data.size", Sizes::parse),
+                Operation.of("mark", event -> event.withHeader("shop", "seen", true)));
+        try (SteppedModule module = SteppedModule.start("modify", modify)) {
+            module.feed("inbox", Event.of(Map.of("name", " hat ", "size", "4x3")));
+            Event made = module.takeFrom("outbox").get(0);
+
+            assertThat(made.data())
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("color", "red")
+                    .containsEntry("name", "hat")
+                    .containsEntry("width", "4")
+                    .containsEntry("height", "3")
+                    .containsKey("length");
+            assertThat(made.header("shop", "seen")).isEqualTo(true);
+        }
     }
 }
