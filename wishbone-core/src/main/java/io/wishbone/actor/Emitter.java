@@ -34,6 +34,7 @@ public final class Emitter {
     private final @Nullable ModuleSteps steps;
     private final AtomicBoolean resumePosted = new AtomicBoolean();
     private final Signal signal;
+    private final StallClock stall;
     private Runnable onOpen = () -> {};
     private @Nullable QueueProducer producer;
     private boolean open = true;
@@ -51,6 +52,7 @@ public final class Emitter {
         this.batch = batch;
         this.steps = steps;
         this.signal = steps;
+        this.stall = new StallClock(trampoline.home());
     }
 
     /** Makes an end that a module uses by itself, by {@code begin}, {@code end} and {@code onOpen}. */
@@ -61,6 +63,7 @@ public final class Emitter {
         this.batch = new Batch();
         this.steps = null;
         this.signal = this::postResume;
+        this.stall = new StallClock(trampoline.home());
     }
 
     /** Where this end may be used. */
@@ -108,6 +111,7 @@ public final class Emitter {
     private void closeGate() {
         if (open) {
             open = false;
+            stall.begin();
             if (steps != null) {
                 steps.gateClosed();
             }
@@ -188,6 +192,9 @@ public final class Emitter {
     boolean tryOpen() {
         QueueProducer connected = producer;
         open = connected == null || connected.tryOpen();
+        if (open) {
+            stall.end();
+        }
         return open;
     }
 
@@ -219,6 +226,11 @@ public final class Emitter {
 
     void attach(QueueProducer newProducer) {
         this.producer = newProducer;
+    }
+
+    /** For how long the gate was closed, in nanoseconds. Any thread. */
+    long stalledNanos() {
+        return stall.nanos();
     }
 
     long unconnected() {

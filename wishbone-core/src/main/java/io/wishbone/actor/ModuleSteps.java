@@ -20,9 +20,11 @@ final class ModuleSteps implements Signal {
     private static final int BATCH = 256;
     private static final int MOST_UNCHECKED = 128;
 
+    private final ModuleRunner runner;
     private final String name;
     private final Actor actor;
-    private final ModuleContext context;
+    private final Faults faults;
+    private final StallClock stall;
     private final Trampoline trampoline;
     private final ModuleAccounts accounts;
     private final Outcomes outcomes;
@@ -44,9 +46,11 @@ final class ModuleSteps implements Signal {
     private int checkEvery = 1;
 
     ModuleSteps(ModuleRunner runner, Trampoline trampoline, ModuleAccounts accounts, Outcomes outcomes, Batch batch) {
+        this.runner = runner;
         this.name = runner.name();
         this.actor = runner.actor();
-        this.context = runner.context();
+        this.faults = runner.faults();
+        this.stall = new StallClock(trampoline.home());
         this.trampoline = trampoline;
         this.accounts = accounts;
         this.outcomes = outcomes;
@@ -208,7 +212,11 @@ final class ModuleSteps implements Signal {
 
     /** Notes whether the module is given data, after a gate or a pause changed. */
     private void noteFlow() {
-        flowing = gates.areOpen() && !paused;
+        boolean areOpen = gates.areOpen();
+        if (areOpen) {
+            stall.end();
+        }
+        flowing = areOpen && !paused;
     }
 
     /** Consumes a batch from an inlet; tells whether it stopped before the queue was empty. */
@@ -264,7 +272,7 @@ final class ModuleSteps implements Signal {
             batch.inherit(completion);
             handle(handler, event);
             batch.inherit(null);
-            completion.release();
+            outcomes.release(completion);
         }
     }
 
@@ -294,7 +302,7 @@ final class ModuleSteps implements Signal {
                 sourceReady = true;
             }
         } catch (Throwable cause) {
-            context.log().warn("the source of module \"{}\" failed; it goes on after the next wake", name, cause);
+            faults.warn("the source of module \"{}\" failed; it goes on after the next wake", "its source", cause);
         }
     }
 
@@ -303,12 +311,23 @@ final class ModuleSteps implements Signal {
             try {
                 actor.onBatchEnd();
             } catch (Throwable cause) {
-                context.log().warn("module \"{}\" failed in onBatchEnd", name, cause);
+                faults.warn("module \"{}\" failed in onBatchEnd", "onBatchEnd", cause);
             }
         }
         accounts.created(batch.takeOutcomes());
         gates.publish();
         batch.end();
+    }
+
+    /**
+     * Something went wrong in a step that no handler's failure explains: the module begins anew with its next event.
+     *
+     * @return whether it stays scheduled
+     */
+    boolean recover(Throwable cause) {
+        batch.reset();
+        faults.broke("a step", cause);
+        return !wakeUps.isClosed();
     }
 
     /** Runs a task as the module, on its thread: what it submits is published when it returns. */
@@ -323,15 +342,23 @@ final class ModuleSteps implements Signal {
         try {
             task.run();
         } catch (Throwable cause) {
-            context.log().warn("a task of module \"{}\" failed", name, cause);
+            faults.warn("a task of module \"{}\" failed", "a task", cause);
         } finally {
-            endBatch();
-            trampoline.running(before);
-            if (!gates.areOpen()) {
-                wakeHere();
-            }
-            trampoline.leave();
+            endTask(before);
         }
+    }
+
+    private void endTask(@Nullable ModuleSteps before) {
+        try {
+            endBatch();
+        } catch (Throwable cause) {
+            recover(cause);
+        }
+        trampoline.running(before);
+        if (!gates.areOpen()) {
+            wakeHere();
+        }
+        trampoline.leave();
     }
 
     void pause(boolean newPaused) {
@@ -345,6 +372,16 @@ final class ModuleSteps implements Signal {
     void gateClosed() {
         gates.closedOne();
         flowing = false;
+        stall.begin();
+    }
+
+    /** For how long the module was given no data because an outlet was full, in nanoseconds. Any thread. */
+    long stalledNanos() {
+        return stall.nanos();
+    }
+
+    ModuleRunner runner() {
+        return runner;
     }
 
     String moduleName() {

@@ -53,6 +53,7 @@ public final class Router implements AutoCloseable {
     private final Map<String, Connection> byInlet = new LinkedHashMap<>();
     private final SystemFunnel logs = new SystemFunnel();
     private final MetricsFunnel metrics;
+    private final Watch watch;
     private final Set<String> downstreamOfLogs = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<StopReport> stopped = new CompletableFuture<>();
     private volatile ModuleState state = ModuleState.NEW;
@@ -63,7 +64,8 @@ public final class Router implements AutoCloseable {
         this.config = config;
         this.clock = config.clock();
         this.homes = new Homes(config.workers());
-        this.metrics = new MetricsFunnel(config.metricsInterval(), this::metrics);
+        this.metrics = new MetricsFunnel(config.metricsInterval(), this::endPeriod, this::metrics);
+        this.watch = new Watch(new Watchdog(homes, config.callLimit().toNanos()), byOutlet::values);
         modules.put(LOGS, systemRunner(LOGS, logs));
         modules.put(METRICS, systemRunner(METRICS, metrics));
     }
@@ -204,6 +206,7 @@ public final class Router implements AutoCloseable {
         topology = graph;
         try {
             new Wiring(graph, homes, byInlet.values()).apply();
+            watch.start();
             graph.downstreamOf(runnerOf(LOGS)).forEach(module -> downstreamOfLogs.add(module.name()));
             List<ModuleRunner> upstreamFirst = graph.upstreamFirst();
             for (int i = upstreamFirst.size() - 1; i >= 0; i--) {
@@ -247,6 +250,7 @@ public final class Router implements AutoCloseable {
             cause.addSuppressed(e);
             homes.close();
         } finally {
+            watch.close();
             state = ModuleState.FAILED;
         }
     }
@@ -284,6 +288,7 @@ public final class Router implements AutoCloseable {
             state = ModuleState.DRAINING;
         }
         StopReport report = running.run();
+        watch.close();
         state = ModuleState.STOPPED;
         stopped.complete(report);
         if (!report.isClean()) {
@@ -327,9 +332,36 @@ public final class Router implements AutoCloseable {
         return Accounts.ledger(withoutSystemModules(modules.values()), byOutlet.values());
     }
 
-    /** What is counted now. */
+    /**
+     * What is counted now. Rates are those of the last metrics interval that ended, and 0 before that; high watermarks
+     * those of that interval and since.
+     */
     public List<Metric> metrics() {
-        return Accounts.metrics(modules.values(), byOutlet.values(), clock.instant());
+        return new MetricsReport(clock.instant(), config.source(), System.nanoTime())
+                .of(modules.values(), byOutlet.values());
+    }
+
+    private void endPeriod() {
+        long now = System.nanoTime();
+        Queues.of(byOutlet.values()).forEach(queue -> queue.history().report(now));
+    }
+
+    /** Whether the router does its work: it has started, does not stop, and no module threw an {@link Error}. */
+    public boolean isReady() {
+        return health().isReady();
+    }
+
+    /** Whether the router does its work, and if not, why. */
+    public Health health() {
+        ModuleState now = state;
+        if (now != ModuleState.RUNNING) {
+            return new Health(false, "the router is " + now);
+        }
+        return modules.values().stream()
+                .flatMap(module -> module.fault().stream())
+                .findFirst()
+                .map(fault -> new Health(false, fault))
+                .orElse(new Health(true, "ready"));
     }
 
     /** The modules that users registered. */
