@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a module did that is graver than an event that fails: an {@link Error}, after which nobody can promise that it
  * works, or something that would have broken what runs it.
  *
- * <p><em>Confined to its module's thread</em>, but for {@link #first}. The module lives on. It is logged at most once a
- * second.
+ * <p><em>Confined to its module's thread</em>, but for {@link #first} and {@link #breach}. The module lives on. It is
+ * logged at most once a second.
  */
 final class Faults {
     private static final long INTERVAL_NANOS = 1_000_000_000L;
@@ -16,6 +16,7 @@ final class Faults {
     private final String module;
     private final ModuleContext context;
     private volatile @Nullable String first;
+    private volatile @Nullable Throwable breach;
     private boolean logged;
     private long lastLogged;
     private long unlogged;
@@ -28,6 +29,11 @@ final class Faults {
     /** What was thrown first that was an error, and where; empty if none was. Any thread. */
     Optional<String> first() {
         return Optional.ofNullable(first);
+    }
+
+    /** What would have broken what runs the module first; empty if nothing would. Any thread. */
+    Optional<Throwable> breach() {
+        return Optional.ofNullable(breach);
     }
 
     /**
@@ -70,6 +76,9 @@ final class Faults {
 
     /** Logs what would have broken what runs the module, such as a completion that was released too often. */
     void broke(String where, Throwable cause) {
+        if (breach == null) {
+            breach = cause;
+        }
         if (!note(where, cause) && mayLog()) {
             context.log()
                     .warn(

@@ -245,6 +245,11 @@ public final class ModuleRunner implements Signal {
         return faults.first();
     }
 
+    /** What the module did first that would have broken what runs it, such as ending a completion twice. Any thread. */
+    public Optional<Throwable> breach() {
+        return faults.breach();
+    }
+
     /**
      * For how long the module was given no data because what it feeds was full, until now, in nanoseconds; for one with
      * several homes the sum over its outlets there. Any thread.
