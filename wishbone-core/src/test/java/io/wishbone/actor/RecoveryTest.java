@@ -2,6 +2,7 @@ package io.wishbone.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.Signal;
@@ -108,13 +109,14 @@ class RecoveryTest {
     }
 
     @Test
-    void aCloseThatFailsIsDoneAllTheSame() {
-        broken = true;
-        feed(goodInbox, 1);
-        home.runTasks();
+    void aCloseIsDoneThoughACompletionThatIsLeftHasEnded() {
+        Completion ended = Completion.create(failure -> {});
+        ended.release();
+        badInbox.producer(0).offer(Event.of(1).withCompletion(ended));
         var closed = badRunner.close();
         home.runTasks();
 
         assertThat(closed).isDone();
+        assertThat(badRunner.breach()).isPresent();
     }
 }
