@@ -27,6 +27,14 @@ final class Batch {
         return isOutermost;
     }
 
+    /** Forgets what was begun, after something went wrong that must not. */
+    void reset() {
+        depth = 0;
+        outcomes = 0;
+        inherited = null;
+        plain = false;
+    }
+
     boolean isUnderWay() {
         return depth > 0;
     }

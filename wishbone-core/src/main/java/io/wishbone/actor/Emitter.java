@@ -37,6 +37,7 @@ public final class Emitter {
     private final @Nullable ModuleSteps steps;
     private final AtomicBoolean resumePosted = new AtomicBoolean();
     private final Signal signal;
+    private final StallClock stall;
     private Runnable onOpen = () -> {};
     private @Nullable QueueProducer producer;
     private boolean open = true;
@@ -55,6 +56,7 @@ public final class Emitter {
         this.batch = batch;
         this.steps = steps;
         this.signal = steps;
+        this.stall = new StallClock(trampoline.home());
     }
 
     /** Makes an end that a module uses by itself, by {@code begin}, {@code end} and {@code onOpen}. */
@@ -65,6 +67,7 @@ public final class Emitter {
         this.batch = new Batch();
         this.steps = null;
         this.signal = this::postResume;
+        this.stall = new StallClock(trampoline.home());
     }
 
     /** Where this end may be used. */
@@ -112,6 +115,7 @@ public final class Emitter {
     private void closeGate() {
         if (open) {
             open = false;
+            stall.begin();
             if (steps != null) {
                 steps.gateClosed();
             }
@@ -192,6 +196,9 @@ public final class Emitter {
     boolean tryOpen() {
         QueueProducer connected = producer;
         open = connected == null || connected.tryOpen();
+        if (open) {
+            stall.end();
+        }
         return open;
     }
 
@@ -244,6 +251,11 @@ public final class Emitter {
     /** How many events were submitted to queues that it fed before. Any thread. */
     long submittedBefore() {
         return (long) BEFORE.getOpaque(this);
+    }
+
+    /** For how long the gate was closed, in nanoseconds. Any thread. */
+    long stalledNanos() {
+        return stall.nanos();
     }
 
     long unconnected() {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ public final class ModuleRunner implements Signal {
     private final ModuleContext context;
     private final ModuleCounters counters = new ModuleCounters();
     private final ModuleAccounts accounts = new ModuleAccounts();
+    private final Faults faults;
     private final Outcomes outcomes;
     private final PendingWork pending;
     private final Batch batch = new Batch();
@@ -31,6 +33,7 @@ public final class ModuleRunner implements Signal {
     private List<Trampoline> homes = List.of();
     private boolean emitterPerHome;
     private volatile ModuleState lifecycle = ModuleState.NEW;
+    private volatile long busyNanos;
 
     /**
      * Binds an actor to a name, with the system's clock.
@@ -51,7 +54,8 @@ public final class ModuleRunner implements Signal {
         this.name = name;
         this.actor = actor;
         this.context = new ModuleContext(this, log, clock);
-        this.outcomes = new Outcomes(name, actor, accounts, batch, context);
+        this.faults = new Faults(name, context);
+        this.outcomes = new Outcomes(name, actor, accounts, batch, context, faults);
         this.pending = new PendingWork(log);
         actor.bind(this);
     }
@@ -211,10 +215,14 @@ public final class ModuleRunner implements Signal {
         return onHome(trampoline(), task);
     }
 
-    private static CompletableFuture<Void> onHome(Trampoline home, Runnable task) {
+    private CompletableFuture<Void> onHome(Trampoline home, Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         boolean posted = home.post(() -> {
-            task.run();
+            try {
+                task.run();
+            } catch (Throwable cause) {
+                faults.broke("its end", cause);
+            }
             done.complete(null);
         });
         if (!posted) {
@@ -231,25 +239,25 @@ public final class ModuleRunner implements Signal {
         try {
             callback.call();
         } catch (Throwable cause) {
-            context.log().warn("module \"{}\" failed in {}", name, what, cause);
+            faults.warn("module \"{}\" failed in " + what, what, cause);
         }
     }
 
     /** Tells the sources of what is left that it will not be delivered; the stop has counted it. */
     private void discardLeft() {
         for (Inlet inlet : actor.inlets()) {
-            inlet.queues().forEach(ModuleRunner::discardLeft);
+            inlet.queues().forEach(this::discardLeft);
         }
         actor.outlets().forEach(outlet -> outlet.emitters().forEach(Emitter::discardOverflow));
     }
 
-    private static void discardLeft(EventQueue queue) {
+    private void discardLeft(EventQueue queue) {
         Event event = queue.discard();
         while (event != null) {
             Completion completion = event.completion();
             if (completion != null) {
                 completion.fail(new Completion.Failure("stopped", "left in " + queue.name() + " at the stop"));
-                completion.release();
+                outcomes.release(completion);
             }
             event = queue.discard();
         }
@@ -282,6 +290,36 @@ public final class ModuleRunner implements Signal {
 
     ModuleContext context() {
         return context;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** The error that the module threw first, if it threw one, and where. Any thread. */
+    public Optional<String> fault() {
+        return faults.first();
+    }
+
+    /** What the module did first that would have broken what runs it, such as ending a completion twice. Any thread. */
+    public Optional<Throwable> breach() {
+        return faults.breach();
+    }
+
+    /**
+     * For how long the module was given no data because what it feeds was full, until now, in nanoseconds; for one with
+     * several homes the sum over its outlets there. Any thread.
+     */
+    public long stalledNanos() {
+        if (steps == null) {
+            return 0;
+        }
+        return hasHomes() ? outlets().stream().mapToLong(Outlet::stalledNanos).sum() : steps.stalledNanos();
+    }
+
+    /** Whether its outlets are used by an {@link Emitter} on each of its homes. */
+    private boolean hasHomes() {
+        return actor.failed().emitters().stream().anyMatch(emitter -> !emitter.isStepped());
     }
 
     ModuleCounters counters() {
@@ -318,6 +356,17 @@ public final class ModuleRunner implements Signal {
         return accounts.held();
     }
 
+    /** How long the module was seen to run, in nanoseconds. Any thread. */
+    public long busyNanos() {
+        return busyNanos;
+    }
+
+    /** Notes that the module was seen to run. Confined to the one thread that looks. */
+    public void addBusyNanos(long nanos) {
+        long before = busyNanos;
+        busyNanos = before + nanos;
+    }
+
     /** What the module began and has not ended. Any thread. */
     public List<String> pending() {
         return pending.names();
@@ -340,7 +389,6 @@ public final class ModuleRunner implements Signal {
                 .filter(outlet -> outlet != actor.failed())
                 .mapToLong(Outlet::submitted)
                 .sum();
-        boolean perHome = actor.failed().emitters().stream().anyMatch(emitter -> !emitter.isStepped());
-        return accounts.snapshot(name, consumed, submitted, perHome);
+        return accounts.snapshot(name, consumed, submitted, hasHomes());
     }
 }

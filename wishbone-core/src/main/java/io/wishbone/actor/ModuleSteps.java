@@ -5,9 +5,7 @@ import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
 import io.wishbone.queue.Signal;
 import java.lang.invoke.VarHandle;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,11 @@ final class ModuleSteps implements Signal {
     private static final int BATCH = 256;
     private static final int MOST_UNCHECKED = 128;
 
+    private final ModuleRunner runner;
     private final String name;
     private final Actor actor;
-    private final ModuleContext context;
+    private final Faults faults;
+    private final StallClock stall;
     private final Trampoline trampoline;
     private final ModuleAccounts accounts;
     private final Outcomes outcomes;
@@ -30,9 +30,7 @@ final class ModuleSteps implements Signal {
     private final WakeUps wakeUps = new WakeUps();
     private final Runnable arrival = this::arrive;
 
-    // Control inlets first, then those of data.
-    private Inlet[] inlets = {};
-    private int controls;
+    private InletTurns inlets = new InletTurns(List.of());
     private Gates gates = new Gates(List.of());
     private @Nullable Source source;
     private boolean sourceReady = true;
@@ -40,13 +38,14 @@ final class ModuleSteps implements Signal {
     private boolean paused;
     private boolean flowing = true;
     private boolean hasFailed;
-    private int firstInlet;
     private int checkEvery = 1;
 
     ModuleSteps(ModuleRunner runner, Trampoline trampoline, ModuleAccounts accounts, Outcomes outcomes, Batch batch) {
+        this.runner = runner;
         this.name = runner.name();
         this.actor = runner.actor();
-        this.context = runner.context();
+        this.faults = runner.faults();
+        this.stall = new StallClock(trampoline.home());
         this.trampoline = trampoline;
         this.accounts = accounts;
         this.outcomes = outcomes;
@@ -69,12 +68,7 @@ final class ModuleSteps implements Signal {
         if (group != null) {
             group.refresh();
         }
-        inlets = actor.inlets().stream()
-                .filter(inlet -> inlet.queue() != null)
-                .sorted(Comparator.comparing(inlet -> !inlet.isControl()))
-                .toArray(Inlet[]::new);
-        controls = (int) Stream.of(inlets).filter(Inlet::isControl).count();
-        firstInlet = 0;
+        inlets = new InletTurns(actor.inlets());
         gates = new Gates(actor.outlets());
     }
 
@@ -91,7 +85,7 @@ final class ModuleSteps implements Signal {
             try {
                 actor.onRewired();
             } catch (Throwable cause) {
-                context.log().warn("module \"{}\" failed in onRewired", name, cause);
+                faults.warn("module \"{}\" failed in onRewired", "onRewired", cause);
             }
         });
         wake();
@@ -199,44 +193,36 @@ final class ModuleSteps implements Signal {
     }
 
     private boolean hasWork() {
-        if (hasEvents(0, controls)) {
+        if (inlets.controlsHaveEvents()) {
             return true;
         }
         if (!gates.areOpen()) {
             return gates.canProceed();
         }
-        return !paused && (hasEvents(controls, inlets.length) || (source != null && (sourceReady || sourceWoken)));
-    }
-
-    private boolean hasEvents(int from, int to) {
-        for (int i = from; i < to; i++) {
-            EventQueue queue = inlets[i].queue();
-            if (queue != null && !queue.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return !paused && (inlets.dataHasEvents() || (source != null && (sourceReady || sourceWoken)));
     }
 
     /** Consumes a batch from each inlet; those of data take turns at being first. */
     private boolean consumeAll() {
-        int count = inlets.length;
         boolean cutShort = false;
-        for (int i = 0; i < count; i++) {
-            boolean isData = i >= controls;
-            if (isData && !flowing) {
+        for (int i = 0; i < inlets.size(); i++) {
+            Inlet inlet = inlets.get(i);
+            if (!flowing && !inlet.isControl()) {
                 break;
             }
-            int at = isData ? i + firstInlet : i;
-            cutShort |= consume(inlets[at < count ? at : at - count + controls]);
+            cutShort |= consume(inlet);
         }
-        firstInlet = firstInlet + 1 < count - controls ? firstInlet + 1 : 0;
+        inlets.next();
         return cutShort;
     }
 
     /** Notes whether the module is given data, after a gate or a pause changed. */
     private void noteFlow() {
-        flowing = gates.areOpen() && !paused;
+        boolean areOpen = gates.areOpen();
+        if (areOpen) {
+            stall.end();
+        }
+        flowing = areOpen && !paused;
     }
 
     /** Consumes a batch from an inlet; tells whether it stopped before the queue was empty. */
@@ -292,7 +278,7 @@ final class ModuleSteps implements Signal {
             batch.inherit(completion);
             handle(handler, event);
             batch.inherit(null);
-            completion.release();
+            outcomes.release(completion);
         }
     }
 
@@ -322,7 +308,7 @@ final class ModuleSteps implements Signal {
                 sourceReady = true;
             }
         } catch (Throwable cause) {
-            context.log().warn("the source of module \"{}\" failed; it goes on after the next wake", name, cause);
+            faults.warn("the source of module \"{}\" failed; it goes on after the next wake", "its source", cause);
         }
     }
 
@@ -331,12 +317,23 @@ final class ModuleSteps implements Signal {
             try {
                 actor.onBatchEnd();
             } catch (Throwable cause) {
-                context.log().warn("module \"{}\" failed in onBatchEnd", name, cause);
+                faults.warn("module \"{}\" failed in onBatchEnd", "onBatchEnd", cause);
             }
         }
         accounts.created(batch.takeOutcomes());
         gates.publish();
         batch.end();
+    }
+
+    /**
+     * Something went wrong in a step that no handler's failure explains: the module begins anew with its next event.
+     *
+     * @return whether it stays scheduled
+     */
+    boolean recover(Throwable cause) {
+        batch.reset();
+        faults.broke("a step", cause);
+        return !wakeUps.isClosed();
     }
 
     /** Runs a task as the module, on its thread: what it submits is published when it returns. */
@@ -351,15 +348,23 @@ final class ModuleSteps implements Signal {
         try {
             task.run();
         } catch (Throwable cause) {
-            context.log().warn("a task of module \"{}\" failed", name, cause);
+            faults.warn("a task of module \"{}\" failed", "a task", cause);
         } finally {
-            endBatch();
-            trampoline.running(before);
-            if (!gates.areOpen()) {
-                wakeHere();
-            }
-            trampoline.leave();
+            endTask(before);
         }
+    }
+
+    private void endTask(@Nullable ModuleSteps before) {
+        try {
+            endBatch();
+        } catch (Throwable cause) {
+            recover(cause);
+        }
+        trampoline.running(before);
+        if (!gates.areOpen()) {
+            wakeHere();
+        }
+        trampoline.leave();
     }
 
     void pause(boolean newPaused) {
@@ -373,6 +378,16 @@ final class ModuleSteps implements Signal {
     void gateClosed() {
         gates.closedOne();
         flowing = false;
+        stall.begin();
+    }
+
+    /** For how long the module was given no data because an outlet was full, in nanoseconds. Any thread. */
+    long stalledNanos() {
+        return stall.nanos();
+    }
+
+    ModuleRunner runner() {
+        return runner;
     }
 
     String moduleName() {

@@ -15,15 +15,17 @@ final class Outcomes {
     private final ModuleAccounts accounts;
     private final Batch batch;
     private final ModuleContext context;
+    private final Faults faults;
     private final FailureLog failureLog;
 
-    Outcomes(String module, Actor actor, ModuleAccounts accounts, Batch batch, ModuleContext context) {
+    Outcomes(String module, Actor actor, ModuleAccounts accounts, Batch batch, ModuleContext context, Faults faults) {
         this.module = module;
         this.failed = actor.failed();
         this.successful = actor.declaredOutlet(Actor.SUCCESSFUL);
         this.accounts = accounts;
         this.batch = batch;
         this.context = context;
+        this.faults = faults;
         this.failureLog = new FailureLog(context.log());
     }
 
@@ -77,23 +79,39 @@ final class Outcomes {
     }
 
     void holdFails(Event event, Throwable cause, int attempts) {
-        fail(event, cause, attempts);
+        fail(event, cause, attempts, false);
         holdEnds(event);
     }
 
     /** A handler threw. */
     void handlerFailed(Event event, Throwable cause) {
+        boolean isError = faults.note("its handler", cause);
         batch.addOutcome();
-        fail(event, cause, Failures.attemptsOf(event, module) + 1);
+        try {
+            fail(event, cause, Failures.attemptsOf(event, module) + 1, isError);
+        } catch (Throwable broken) {
+            faults.broke("what became of a failed event", broken);
+        }
     }
 
-    private void fail(Event event, Throwable cause, int attempts) {
+    /** Gives back the reference of a handler that returned. */
+    void release(Completion completion) {
+        try {
+            completion.release();
+        } catch (IllegalStateException broken) {
+            faults.broke("the end of its handler", broken);
+        }
+    }
+
+    private void fail(Event event, Throwable cause, int attempts, boolean isLogged) {
         accounts.failed();
         if (failed.isConnected()) {
             submitUncounted(failed, event.withHeader(module, Failures.KEY, Failures.describe(cause, attempts)));
             return;
         }
-        failureLog.note(module, cause, context.nanoTime());
+        if (!isLogged) {
+            failureLog.note(module, cause, context.nanoTime());
+        }
         Completion completion = event.completion();
         if (completion != null) {
             completion.fail(new Completion.Failure(cause.getClass().getName(), String.valueOf(cause.getMessage())));

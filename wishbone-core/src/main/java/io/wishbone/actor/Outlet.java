@@ -110,6 +110,14 @@ public final class Outlet {
         return emitters.stream().mapToLong(Emitter::unconnected).sum();
     }
 
+    /**
+     * For how long what it feeds took nothing, until now, in nanoseconds; the sum over its ends where it has several.
+     * Any thread.
+     */
+    public long stalledNanos() {
+        return emitters.stream().mapToLong(Emitter::stalledNanos).sum();
+    }
+
     /** How many events were submitted. Any thread. */
     public long submitted() {
         EventQueue connected = queue;

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trampoline {
     private static final VarHandle CURRENT;
+    private static final VarHandle CALLS;
 
     static {
         try {
-            CURRENT = MethodHandles.lookup().findVarHandle(Trampoline.class, "current", ModuleSteps.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CURRENT = lookup.findVarHandle(Trampoline.class, "current", ModuleSteps.class);
+            CALLS = lookup.findVarHandle(Trampoline.class, "calls", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,6 +45,9 @@ public final class Trampoline {
     @SuppressWarnings("UnusedVariable") // read and written through CURRENT
     private @Nullable ModuleSteps current;
 
+    // Tells a call that lasts from many short ones.
+    private int calls;
+
     /** Makes the trampoline of a home. */
     public Trampoline(Home home) {
         this.home = home;
@@ -56,6 +62,17 @@ public final class Trampoline {
     public @Nullable String currentModule() {
         ModuleSteps running = (ModuleSteps) CURRENT.getOpaque(this);
         return running == null ? null : running.moduleName();
+    }
+
+    /** The module that is being run, or null. Any thread. */
+    public @Nullable ModuleRunner running() {
+        ModuleSteps running = (ModuleSteps) CURRENT.getOpaque(this);
+        return running == null ? null : running.runner();
+    }
+
+    /** A number that changes with each call of a module. Any thread. */
+    public int calls() {
+        return (int) CALLS.getOpaque(this);
     }
 
     /** Runs a module soon; once for each change from asleep to scheduled. */
@@ -84,6 +101,7 @@ public final class Trampoline {
     /** Notes which module runs, for reports of one that does not return; gives the one that ran before. */
     @Nullable ModuleSteps running(@Nullable ModuleSteps module) {
         ModuleSteps before = current;
+        CALLS.setOpaque(this, calls + 1);
         CURRENT.setOpaque(this, module);
         return before;
     }
@@ -126,8 +144,9 @@ public final class Trampoline {
             if (module == null) {
                 break;
             }
+            CALLS.setOpaque(this, calls + 1);
             CURRENT.setOpaque(this, module);
-            if (module.step()) {
+            if (step(module)) {
                 ready.add(module);
             }
             if (++steps % STEPS_PER_CHECK == 0) {
@@ -135,6 +154,15 @@ public final class Trampoline {
             }
         }
         CURRENT.setOpaque(this, (ModuleSteps) null);
+    }
+
+    /** Whatever goes wrong in a step, the run queue goes on. */
+    private static boolean step(ModuleSteps module) {
+        try {
+            return module.step();
+        } catch (Throwable cause) {
+            return module.recover(cause);
+        }
     }
 
     /**

@@ -6,7 +6,7 @@
  * Ledger ledger = router.ledger();
  * ledger.isBalanced();          // true at rest: in = out + dropped + size for every queue
  * System.out.println(ledger);   // a table
- * router.connect("_metrics.outbox", "console.inbox"); // the same every 10 s, as events
+ * router.connect("_metrics.outbox", "console.inbox"); // the same and more every 10 s, as events
  * }</pre>
  */
 @NullMarked

@@ -51,6 +51,8 @@ public final class EventQueue {
     private final QueueProducer[] producers;
     private final boolean sameThread;
     private final boolean gates;
+    private final boolean dropsOldest;
+    private final QueueHistory history = new QueueHistory(this);
 
     // Written by the consumer only. The polled counts run ahead of the published ones within a batch.
     private long polled;
@@ -69,6 +71,7 @@ public final class EventQueue {
     private EventQueue(Builder builder) {
         this.name = builder.name;
         this.gates = builder.policy == OverflowPolicy.BLOCK && !builder.closesCycle;
+        this.dropsOldest = builder.policy == OverflowPolicy.DROP_OLDEST;
         this.limits = builder.closesCycle ? builder.limits.hardLimits() : builder.limits;
         this.consumer = Objects.requireNonNull(builder.consumer, "consumer");
         this.sameThread = builder.sameThread;
@@ -228,13 +231,19 @@ public final class EventQueue {
         return dropped;
     }
 
+    /** How many events were dropped, for whatever reason. Any thread. */
+    public long droppedTotal() {
+        long total = 0;
+        for (QueueProducer producer : producers) {
+            total += producer.dropped();
+        }
+        return total;
+    }
+
     /** How many events wait, those in a producer's overflow list included: in - out - dropped. Any thread. */
     public long size() {
         long outNow = outTotal();
-        long dropped = 0;
-        for (QueueProducer producer : producers) {
-            dropped += producer.dropped();
-        }
+        long dropped = droppedTotal();
         return Math.max(0, inTotal() - outNow - dropped);
     }
 
@@ -246,6 +255,40 @@ public final class EventQueue {
             total += producer.inBytes() - producer.droppedBytes();
         }
         return Math.max(0, total - outNow);
+    }
+
+    /** What it did over time: rates, the most that waited, the age of what waits. */
+    public QueueHistory history() {
+        return history;
+    }
+
+    /** How many events ever waited here, in the order in which they leave. */
+    long enteredCount() {
+        return dropsOldest ? inTotal() : inTotal() - droppedTotal();
+    }
+
+    /** How many of those that ever waited here have left; the oldest that waits is the next one. */
+    long leftCount() {
+        return dropsOldest ? outTotal() + droppedTotal() : outTotal();
+    }
+
+    /** The most events that waited when a producer published, since {@link #takePeak}. */
+    long peak() {
+        long most = 0;
+        for (QueueProducer producer : producers) {
+            most = Math.max(most, producer.peak());
+        }
+        return most;
+    }
+
+    /** The peak; the next one begins with what waits now. */
+    long takePeak() {
+        long waiting = size();
+        long most = 0;
+        for (QueueProducer producer : producers) {
+            most = Math.max(most, producer.takePeak(waiting));
+        }
+        return most;
     }
 
     boolean isAtHighWatermark() {

@@ -21,6 +21,7 @@ public final class QueueProducer {
     private static final VarHandle DROPPED;
     private static final VarHandle DROPPED_BYTES;
     private static final VarHandle WAITING;
+    private static final VarHandle PEAK;
 
     static {
         try {
@@ -29,6 +30,7 @@ public final class QueueProducer {
             IN_BYTES = lookup.findVarHandle(QueueProducer.class, "inBytes", long.class);
             DROPPED = lookup.findVarHandle(QueueProducer.class, "dropped", long.class);
             DROPPED_BYTES = lookup.findVarHandle(QueueProducer.class, "droppedBytes", long.class);
+            PEAK = lookup.findVarHandle(QueueProducer.class, "peak", long.class);
             WAITING = lookup.findVarHandle(QueueProducer.class, "waiting", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -51,6 +53,10 @@ public final class QueueProducer {
     private long checkAt;
     private long checkAtBytes;
     private long announced;
+
+    // The most that waited in the queue when this end published. A reader that takes it begins with what waits then, so
+    // that what is published meanwhile counts before or after, but is not lost.
+    private long peak;
     private boolean open = true;
     private boolean ended;
 
@@ -226,7 +232,15 @@ public final class QueueProducer {
     public void publish() {
         if (announced != in) {
             announced = in;
+            notePeak();
             wakeConsumer();
+        }
+    }
+
+    private void notePeak() {
+        long waiting = queue.producerCount() == 1 ? in - dropped - queue.outTotal() : queue.size();
+        if (waiting > peak) {
+            PEAK.setOpaque(this, waiting);
         }
     }
 
@@ -240,6 +254,14 @@ public final class QueueProducer {
         if ((boolean) WAITING.getOpaque(this) && (queue.isAtLowWatermark() || ring.isEmpty())) {
             resume.wake();
         }
+    }
+
+    long peak() {
+        return (long) PEAK.getOpaque(this);
+    }
+
+    long takePeak(long next) {
+        return (long) PEAK.getAndSet(this, next);
     }
 
     /** How many events were offered. Any thread. */

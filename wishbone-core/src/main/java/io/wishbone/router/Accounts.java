@@ -4,11 +4,9 @@ import io.wishbone.actor.ModuleLedger;
 import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.Outlet;
 import io.wishbone.metrics.Ledger;
-import io.wishbone.metrics.Metric;
 import io.wishbone.metrics.QueueLedger;
 import io.wishbone.queue.DropReason;
 import io.wishbone.queue.EventQueue;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,47 +55,5 @@ final class Accounts {
             }
         }
         return accounts;
-    }
-
-    static List<Metric> metrics(Collection<ModuleRunner> modules, Collection<Connection> connections, Instant now) {
-        List<Metric> metrics = new ArrayList<>();
-        Ledger ledger = ledger(modules, connections);
-        for (QueueLedger queue : ledger.queues()) {
-            addQueue(metrics, now, queue.outlet(), queue);
-            if (!queue.inlet().isEmpty()) {
-                addQueue(metrics, now, queue.inlet(), queue);
-            }
-        }
-        for (ModuleLedger module : ledger.modules()) {
-            addModule(metrics, now, module);
-        }
-        for (ModuleRunner module : modules) {
-            module.counterValues()
-                    .forEach((name, value) ->
-                            metrics.add(new Metric(now, "module." + module.name() + "." + name, value)));
-        }
-        return metrics;
-    }
-
-    private static void addQueue(List<Metric> metrics, Instant now, String end, QueueLedger queue) {
-        int dot = end.indexOf('.');
-        String prefix = "module." + end.substring(0, dot) + ".queue." + end.substring(dot + 1) + ".";
-        metrics.add(new Metric(now, prefix + "in_total", queue.in()));
-        metrics.add(new Metric(now, prefix + "out_total", queue.out()));
-        metrics.add(new Metric(now, prefix + "dropped_total", queue.droppedTotal()));
-        queue.dropped()
-                .forEach((reason, count) ->
-                        metrics.add(new Metric(now, prefix + "dropped_" + reason.label() + "_total", count)));
-        metrics.add(new Metric(now, prefix + "size", queue.size()));
-    }
-
-    private static void addModule(List<Metric> metrics, Instant now, ModuleLedger module) {
-        String prefix = "module." + module.module() + ".";
-        metrics.add(new Metric(now, prefix + "consumed_total", module.consumed()));
-        metrics.add(new Metric(now, prefix + "created_total", module.created()));
-        metrics.add(new Metric(now, prefix + "submitted_total", module.submitted()));
-        metrics.add(new Metric(now, prefix + "absorbed_total", module.absorbed()));
-        metrics.add(new Metric(now, prefix + "failed_total", module.failed()));
-        metrics.add(new Metric(now, prefix + "held", module.held()));
     }
 }

@@ -59,6 +59,11 @@ final class Homes implements SharedResources {
         }
     }
 
+    /** Whether a home is the thread of one module alone. */
+    synchronized boolean isOwn(Home home) {
+        return ownThreads.stream().anyMatch(home::equals);
+    }
+
     /** The one trampoline of a home. */
     synchronized Trampoline trampoline(Home home) {
         return trampolines.computeIfAbsent(home, Trampoline::new);

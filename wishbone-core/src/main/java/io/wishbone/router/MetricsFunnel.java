@@ -8,23 +8,31 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events of a router's metrics, at an interval, if something is connected to its {@code outbox}. */
+/**
+ * Reports a router's metrics at an interval, and makes events of them if something is connected to its {@code outbox}.
+ */
 final class MetricsFunnel extends SystemFunnel {
     private final Duration interval;
+    private final Runnable endPeriod;
     private final Supplier<List<Metric>> metrics;
     private Home.@Nullable Timer timer;
 
-    MetricsFunnel(Duration interval, Supplier<List<Metric>> metrics) {
+    /**
+     * Makes a funnel.
+     *
+     * @param endPeriod called at each interval: the next period of rates and high watermarks begins
+     * @param metrics what is counted then
+     */
+    MetricsFunnel(Duration interval, Runnable endPeriod, Supplier<List<Metric>> metrics) {
         this.interval = interval;
+        this.endPeriod = endPeriod;
         this.metrics = metrics;
     }
 
     @Override
     public void onStart() {
         super.onStart();
-        if (isConnected()) {
-            scheduleNext();
-        }
+        scheduleNext();
     }
 
     private void scheduleNext() {
@@ -33,7 +41,10 @@ final class MetricsFunnel extends SystemFunnel {
 
     private void report() {
         scheduleNext();
-        metrics.get().forEach(metric -> offer(Event.of(metric)));
+        endPeriod.run();
+        if (isConnected()) {
+            metrics.get().forEach(metric -> offer(Event.of(metric)));
+        }
     }
 
     @Override

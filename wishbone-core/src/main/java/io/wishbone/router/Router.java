@@ -49,6 +49,7 @@ public final class Router implements AutoCloseable {
     private final Wiring wiring;
     private final SystemFunnel logs = new SystemFunnel();
     private final MetricsFunnel metrics;
+    private final Watch watch;
     private volatile Set<String> downstreamOfLogs = Set.of();
     private final CompletableFuture<StopReport> stopped = new CompletableFuture<>();
     private volatile ModuleState state = ModuleState.NEW;
@@ -61,7 +62,8 @@ public final class Router implements AutoCloseable {
         this.clock = config.clock();
         this.homes = new Homes(config.workers());
         this.wiring = new Wiring(homes);
-        this.metrics = new MetricsFunnel(config.metricsInterval(), this::metrics);
+        this.metrics = new MetricsFunnel(config.metricsInterval(), this::endPeriod, this::metrics);
+        this.watch = new Watch(new Watchdog(homes, config.callLimit().toNanos()), plan::connectionsInUse);
         plan.register(systemRunner(LOGS, logs));
         plan.register(systemRunner(METRICS, metrics));
     }
@@ -271,6 +273,7 @@ public final class Router implements AutoCloseable {
         try {
             Topology graph = plan.topology();
             wiring.apply(graph, plan.connections());
+            watch.start();
             noteWhatLogsFeed();
             graph.downstreamFirst().forEach(this::start);
             state = ModuleState.RUNNING;
@@ -306,6 +309,7 @@ public final class Router implements AutoCloseable {
             cause.addSuppressed(e);
             homes.close();
         } finally {
+            watch.close();
             state = ModuleState.FAILED;
         }
     }
@@ -356,6 +360,7 @@ public final class Router implements AutoCloseable {
             state = ModuleState.DRAINING;
         }
         StopReport report = running.run();
+        watch.close();
         state = ModuleState.STOPPED;
         stopped.complete(report);
         if (!report.isClean()) {
@@ -399,9 +404,36 @@ public final class Router implements AutoCloseable {
         return plan.ledger();
     }
 
-    /** What is counted now. */
+    /**
+     * What is counted now. Rates are those of the last metrics interval that ended, and 0 before that; high watermarks
+     * those of that interval and since.
+     */
     public List<Metric> metrics() {
-        return Accounts.metrics(plan.modules(), plan.connectionsInUse(), clock.instant());
+        return new MetricsReport(clock.instant(), config.source(), System.nanoTime())
+                .of(plan.modules(), plan.connectionsInUse(), plan.ledger());
+    }
+
+    private void endPeriod() {
+        long now = System.nanoTime();
+        Queues.of(plan.connectionsInUse()).forEach(queue -> queue.history().report(now));
+    }
+
+    /** Whether the router does its work: it has started, does not stop, and no module threw an {@link Error}. */
+    public boolean isReady() {
+        return health().isReady();
+    }
+
+    /** Whether the router does its work, and if not, why. */
+    public Health health() {
+        ModuleState now = state;
+        if (now != ModuleState.RUNNING) {
+            return new Health(false, "the router is " + now);
+        }
+        return plan.modules().stream()
+                .flatMap(module -> module.fault().stream())
+                .findFirst()
+                .map(fault -> new Health(false, fault))
+                .orElse(new Health(true, "ready"));
     }
 
     /** Whether a module is one that every router has. */

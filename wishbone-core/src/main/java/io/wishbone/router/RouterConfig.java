@@ -3,6 +3,7 @@ package io.wishbone.router;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be set on a router. <em>Immutable.</em>
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param startTimeout how long a module may take to start, 1 ms or more; default 30 s
  * @param stopDeadline how long {@code close} lets events drain, 0 or more; default 30 s
  * @param connection how connections behave that do not say otherwise; default {@link ConnectionOptions#DEFAULT}
+ * @param callLimit how long a module may keep a thread that it shares in one call before a warning names it, 0 or more;
+ *     0 = as long as it likes; default 100 ms
+ * @param source what metrics say that they come from; default the name of the host
  * @param clock tells modules, log records and metrics what time of day it is; default the system's
  */
 public record RouterConfig(
@@ -21,6 +25,8 @@ public record RouterConfig(
         Duration startTimeout,
         Duration stopDeadline,
         ConnectionOptions connection,
+        Duration callLimit,
+        String source,
         InstantSource clock) {
     private static final int MOST_WORKERS = 1024;
 
@@ -30,11 +36,17 @@ public record RouterConfig(
         }
         atLeastOneMilli("metricsInterval", metricsInterval);
         atLeastOneMilli("startTimeout", startTimeout);
-        if (stopDeadline.isNegative()) {
-            throw new IllegalArgumentException("stopDeadline: " + stopDeadline + " (expected: 0 or more)");
-        }
+        notNegative("stopDeadline", stopDeadline);
+        notNegative("callLimit", callLimit);
         Objects.requireNonNull(connection, "connection");
+        Objects.requireNonNull(source, "source");
         Objects.requireNonNull(clock, "clock");
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 0 or more)");
+        }
     }
 
     private static void atLeastOneMilli(String name, Duration value) {
@@ -55,6 +67,8 @@ public record RouterConfig(
         private Duration startTimeout = Duration.ofSeconds(30);
         private Duration stopDeadline = Duration.ofSeconds(30);
         private ConnectionOptions connection = ConnectionOptions.DEFAULT;
+        private Duration callLimit = Duration.ofMillis(100);
+        private @Nullable String source;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -89,6 +103,18 @@ public record RouterConfig(
             return this;
         }
 
+        /** See {@link RouterConfig#callLimit}. */
+        public Builder callLimit(Duration value) {
+            this.callLimit = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#source}. */
+        public Builder source(String value) {
+            this.source = value;
+            return this;
+        }
+
         /** See {@link RouterConfig#clock}. */
         public Builder clock(InstantSource value) {
             this.clock = value;
@@ -97,7 +123,15 @@ public record RouterConfig(
 
         /** The configuration; checks it. */
         public RouterConfig build() {
-            return new RouterConfig(workers, metricsInterval, startTimeout, stopDeadline, connection, clock);
+            return new RouterConfig(
+                    workers,
+                    metricsInterval,
+                    startTimeout,
+                    stopDeadline,
+                    connection,
+                    callLimit,
+                    source == null ? HostName.read() : source,
+                    clock);
         }
     }
 }

@@ -190,6 +190,7 @@ class EventFlowTest {
                 outbox.submit(event);
                 throw new StackOverflowError();
             });
+            warnings.expect("threw java.lang.StackOverflowError");
             chain("in", new Numbers(2), "half", half, "out", collector);
             Collector failures = new Collector();
             router.registerModule("failures", failures);

@@ -204,8 +204,10 @@ class LifeCycleTest {
         void endsThoughOnStartDoesNotReturn() {
             CountDownLatch never = new CountDownLatch(1);
             hook.onStart = () -> awaitAlways(never);
-            Router router = chain(
-                    RouterConfig.builder().startTimeout(Duration.ofMillis(50)).build());
+            Router router = chain(RouterConfig.builder()
+                    .startTimeout(Duration.ofMillis(50))
+                    .callLimit(Duration.ZERO)
+                    .build());
 
             assertThatThrownBy(router::start)
                     .isInstanceOf(ModuleStartException.class)

@@ -594,6 +594,30 @@ class RewiringTest {
         stop();
     }
 
+    private double figure(String name) {
+        return router.metrics().stream()
+                .filter(metric -> metric.name().equals(name))
+                .mapToDouble(metric -> metric.value().doubleValue())
+                .sum();
+    }
+
+    @Test
+    void keepsItsTotalsGrowing() {
+        Collector other = new Collector();
+        start(tap, out);
+        router.registerModule("other", other);
+        tap.pour(10);
+        await().atMost(ENOUGH).until(() -> out.events().size() == 10);
+        router.rewire(change -> change.disconnect("in.outbox").connect("in.outbox", "other.inbox"));
+        tap.pour(5);
+        await().atMost(ENOUGH).until(() -> other.events().size() == 5);
+        await().atMost(ENOUGH).until(() -> figure("module.other.queue.inbox.out_total") == 5);
+
+        assertThat(figure("module.in.queue.outbox.in_total")).isEqualTo(15);
+        assertThat(figure("module.out.queue.inbox.in_total")).isEqualTo(10);
+        assertThat(figure("module.out.consumed_total")).isEqualTo(10);
+    }
+
     @Test
     void startsAModuleOnlyWhenItIsConnected() {
         start(tap, out);

@@ -28,7 +28,8 @@ class StopTest {
     @RegisterExtension
     final Warnings warnings = new Warnings();
 
-    private final Router router = Router.create();
+    private final Router router =
+            Router.create(RouterConfig.builder().callLimit(Duration.ZERO).build());
     private final Numbers numbers = new Numbers(1);
     private final Hook hook = new Hook();
     private final CountDownLatch never = new CountDownLatch(1);

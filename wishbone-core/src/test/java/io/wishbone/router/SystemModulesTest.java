@@ -108,7 +108,8 @@ class SystemModulesTest {
         await().atMost(ENOUGH)
                 .until(() -> collector.data().stream()
                         .map(Metric.class::cast)
-                        .anyMatch(metric -> metric.name().equals(last) && metric.value() == 3));
+                        .anyMatch(metric ->
+                                metric.name().equals(last) && metric.value().longValue() == 3));
     }
 
     @Test
@@ -119,13 +120,17 @@ class SystemModulesTest {
         router.start();
         await().atMost(ENOUGH).until(() -> router.ledger().module("out").absorbed() == 3);
         router.stop(ENOUGH);
-        Map<String, Long> metrics = router.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
+        Map<String, Number> metrics = router.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
 
         assertThat(metrics)
                 .containsEntry("module.in.queue.outbox.in_total", 3L)
                 .containsEntry("module.in.queue.outbox.out_total", 3L)
                 .containsEntry("module.in.queue.outbox.dropped_total", 0L)
                 .containsEntry("module.in.queue.outbox.size", 0L)
+                .containsEntry("module.in.queue.outbox.size_bytes", 0L)
+                .containsEntry("module.in.queue.outbox.high_watermark_max", 3L)
+                .containsEntry("module.in.queue.outbox.oldest_age_seconds", 0.0)
+                .containsEntry("module.in.queue.outbox.stalled_seconds_total", 0.0)
                 .containsEntry("module.loud.queue.inbox.in_total", 3L)
                 .containsEntry("module.loud.consumed_total", 3L)
                 .containsEntry("module.loud.submitted_total", 3L)
@@ -135,6 +140,21 @@ class SystemModulesTest {
                 .containsEntry("module.loud.seen_total", 3L)
                 .containsEntry("module.loud.answer", 42L)
                 .containsEntry("module._logs.dropped_total", 0L);
+    }
+
+    @Test
+    void metricsTellRatesThoughNothingReceivesThem() {
+        warnings.expect("module \"collector\" has inlets");
+        router.registerModule("in", new Numbers(Integer.MAX_VALUE));
+        router.registerModule("out", new NullOutput());
+        router.connect("in.outbox", "out.inbox");
+        router.registerModule("collector", collector);
+        router.start();
+
+        await().atMost(ENOUGH)
+                .until(() -> router.metrics().stream()
+                        .anyMatch(metric -> metric.name().equals("module.in.queue.outbox.in_rate")
+                                && metric.value().doubleValue() > 0));
     }
 
     @Test

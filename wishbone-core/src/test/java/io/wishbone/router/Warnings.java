@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /** Fails a test in which something warned that the test did not expect, or did not warn though it was expected. */
 final class Warnings implements BeforeEachCallback, AfterEachCallback {
+    /** On a busy machine any call may take long; WatchdogTest looks at these warnings by itself. */
+    private static final String SLOW = " in one call, and all else that runs there waits";
+
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> expected = new ArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -48,7 +51,7 @@ final class Warnings implements BeforeEachCallback, AfterEachCallback {
         root.detachAppender(appender);
         assertThat(seen)
                 .as("unexpected warnings")
-                .allMatch(message -> expected.stream().anyMatch(message::contains));
+                .allMatch(message -> message.contains(SLOW) || expected.stream().anyMatch(message::contains));
         assertThat(expected)
                 .as("warnings that did not come")
                 .allMatch(part -> seen.stream().anyMatch(message -> message.contains(part)));

@@ -79,6 +79,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule nothingKnowsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.wishbone.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wishbone.micrometer..", "io.micrometer..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule nothingKnowsTheExamples = noClasses()
             .that()
             .resideOutsideOfPackage(EXAMPLES)

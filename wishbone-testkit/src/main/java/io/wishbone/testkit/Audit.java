@@ -14,6 +14,13 @@ final class Audit {
         this.subject = subject;
     }
 
+    /** The failure for a module that did what would have taken other modules of its thread with it. */
+    static AssertionError brokenBy(String subject, Throwable cause) {
+        return new AssertionError(
+                subject + " broke what runs it, as by ending a completion that was not its own: " + cause.getMessage(),
+                cause);
+    }
+
     void expect(boolean fulfilled, String problem) {
         if (!fulfilled) {
             problems.add(problem);

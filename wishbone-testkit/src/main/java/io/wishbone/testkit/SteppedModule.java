@@ -223,11 +223,12 @@ public final class SteppedModule implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             broken = true;
-            throw new AssertionError(
-                    subject() + " broke what runs it, as by ending a completion that was not its own: "
-                            + e.getMessage(),
-                    e);
+            throw Audit.brokenBy(subject(), e);
         }
+        runner.breach().filter(breach -> !broken).ifPresent(breach -> {
+            broken = true;
+            throw Audit.brokenBy(subject(), breach);
+        });
     }
 
     // ---- what is known of it ----

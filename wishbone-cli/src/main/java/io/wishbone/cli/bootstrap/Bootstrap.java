@@ -75,6 +75,7 @@ public record Bootstrap(
     public Router createRouter() {
         Router router = Router.create(RouterConfig.builder()
                 .metricsInterval(settings.metricsInterval())
+                .callLimit(settings.callLimit())
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());

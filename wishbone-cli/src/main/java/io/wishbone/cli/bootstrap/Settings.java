@@ -9,6 +9,12 @@ import java.time.Duration;
  * @param stopDeadline how long events may drain at a stop; default 30 s
  * @param logLevel from which level on the server logs; default {@link LogLevel#INFO}
  * @param metricsInterval how often metric events are made; default 10 s
+ * @param callLimit how long a module may keep a shared thread in one call before a warning names it; default 100 ms
  * @param queue how connections behave; default {@link ConnectionOptions#DEFAULT}
  */
-public record Settings(Duration stopDeadline, LogLevel logLevel, Duration metricsInterval, ConnectionOptions queue) {}
+public record Settings(
+        Duration stopDeadline,
+        LogLevel logLevel,
+        Duration metricsInterval,
+        Duration callLimit,
+        ConnectionOptions queue) {}

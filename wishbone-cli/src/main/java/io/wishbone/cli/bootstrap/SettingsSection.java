@@ -25,6 +25,11 @@ final class SettingsSection {
             ArgumentType.duration(Duration.ofMillis(1)),
             "10s",
             "the time from one round of metric events to the next");
+    private static final Argument<Duration> CALL_LIMIT = Argument.defaulted(
+            "call_limit",
+            ArgumentType.duration(Duration.ZERO),
+            "100ms",
+            "how long a module may keep a shared thread in one call before a warning names it, 0 for no warning");
     private static final Argument<Object> QUEUE =
             Argument.optional("queue", ArgumentType.of("a map", SettingsSection::map), "how connections behave");
     private static final Argument<Integer> MAX_EVENTS = Argument.defaulted(
@@ -37,7 +42,8 @@ final class SettingsSection {
     private static final Argument<OverflowPolicy> POLICY = Argument.defaulted(
             "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
 
-    private static final List<Argument<?>> SETTINGS = List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, QUEUE);
+    private static final List<Argument<?>> SETTINGS =
+            List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, QUEUE);
     private static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
 
     private final SourceText source;
@@ -89,6 +95,7 @@ final class SettingsSection {
                 value(STOP_DEADLINE, given),
                 value(LOG_LEVEL, given),
                 value(METRICS_INTERVAL, given),
+                value(CALL_LIMIT, given),
                 new ConnectionOptions(
                         new QueueLimits(value(MAX_EVENTS, queue), value(MAX_BYTES, queue)), value(POLICY, queue)));
     }

@@ -66,6 +66,7 @@ class BootstrapLoaderTest {
                       stop_deadline: 5
                       log_level: warn
                       metrics_interval: 500ms
+                      call_limit: 2s
                       queue: {max_events: 10, max_bytes: 1MiB, policy: drop_oldest}
                     """);
             assertThat(bootstrap.modules())
@@ -81,6 +82,7 @@ class BootstrapLoaderTest {
             assertThat(bootstrap.settings().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
             assertThat(bootstrap.settings().logLevel()).isEqualTo(LogLevel.WARN);
             assertThat(bootstrap.settings().metricsInterval()).isEqualTo(Duration.ofMillis(500));
+            assertThat(bootstrap.settings().callLimit()).isEqualTo(Duration.ofSeconds(2));
             assertThat(bootstrap.settings().queue().limits().maxEvents()).isEqualTo(10);
             assertThat(bootstrap.settings().queue().limits().maxBytes()).isEqualTo(1 << 20);
             assertThat(bootstrap.settings().queue().policy()).isEqualTo(OverflowPolicy.DROP_OLDEST);

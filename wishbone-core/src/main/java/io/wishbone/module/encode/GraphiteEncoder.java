@@ -4,7 +4,6 @@ import io.wishbone.actor.Actor;
 import io.wishbone.actor.EventRefusedException;
 import io.wishbone.actor.Outlet;
 import io.wishbone.event.Event;
-import io.wishbone.metrics.Metric;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -31,13 +30,7 @@ public final class GraphiteEncoder extends Actor {
     private void consume(Event event) throws Exception {
         StringBuilder line = new StringBuilder(128);
         GraphitePath.append(line, config.prefix().apply(event));
-        if (event.data() instanceof Metric metric) {
-            appendName(line, metric.name());
-            line.append(' ').append(metric.value());
-            line.append(' ').append(metric.time().getEpochSecond());
-        } else {
-            append(line, Fields.of(event, METRIC));
-        }
+        append(line, Fields.of(event, METRIC));
         outbox.submit(event.withData(line.toString()));
     }
 

@@ -30,12 +30,24 @@ class GraphiteEncoderTest implements ModuleContract {
 
     @Override
     public List<Event> samples(String inlet) {
-        return List.of(Event.of(new Metric(TIME, "module.in.out_total", 5)), Event.of(metric("name", "a.b")));
+        return List.of(Event.of(counted("module.in.out_total", 5)), Event.of(metric("name", "a.b")));
     }
 
     @Override
     public List<Event> unusable(String inlet) {
         return List.of(Event.of("text"), Event.of(Map.of()), Event.of(List.of(1)));
+    }
+
+    private static Metric counted(String name, long value) {
+        return new Metric(TIME, Metric.TYPE, "", name, value, "events", Map.of());
+    }
+
+    @Test
+    void namesTheSourceAndTheTagsOfAMetricOfARouter() {
+        Metric metric =
+                new Metric(TIME, Metric.TYPE, "host.example", "module.in.held", 2.5, "events", Map.of("module", "in"));
+
+        assertThat(made(ALL, metric)).isEqualTo("site.host_example.module.in.held;module=in 2.5 1767323045");
     }
 
     private static Map<String, Object> metric(String field, Object value) {
@@ -59,7 +71,7 @@ class GraphiteEncoderTest implements ModuleContract {
 
     @Test
     void makesALineOfAMetricOfARouter() {
-        Metric metric = new Metric(TIME, "module.in.queue.outbox.in_total", -5);
+        Metric metric = counted("module.in.queue.outbox.in_total", -5);
 
         assertThat(made(GraphiteEncoderConfig.of("site.a"), metric))
                 .isEqualTo("site.a.module.in.queue.outbox.in_total -5 1767323045");
@@ -73,7 +85,7 @@ class GraphiteEncoderTest implements ModuleContract {
     void takesThePrefixFromTheEvent() {
         GraphiteEncoderConfig config = new GraphiteEncoderConfig(event -> "by." + event.header("in", "k"), true, false);
 
-        assertThat(made(config, new Metric(TIME, "n", 1))).isEqualTo("by.1.n 1 1767323045");
+        assertThat(made(config, counted("n", 1))).isEqualTo("by.1.n 1 1767323045");
     }
 
     static Stream<Arguments> lines() {
@@ -123,10 +135,8 @@ class GraphiteEncoderTest implements ModuleContract {
                 "grün.a      | gr_n.a",
             })
     void makesALegalPathOfAName(String name, String path) {
-        assertThat(made(GraphiteEncoderConfig.of(""), new Metric(TIME, name, 1)))
-                .isEqualTo(path + " 1 1767323045");
-        assertThat(made(GraphiteEncoderConfig.of(name), new Metric(TIME, "n", 1)))
-                .isEqualTo(path + ".n 1 1767323045");
+        assertThat(made(GraphiteEncoderConfig.of(""), counted(name, 1))).isEqualTo(path + " 1 1767323045");
+        assertThat(made(GraphiteEncoderConfig.of(name), counted("n", 1))).isEqualTo(path + ".n 1 1767323045");
     }
 
     static Stream<Arguments> refusals() {
@@ -135,7 +145,7 @@ class GraphiteEncoderTest implements ModuleContract {
                 Arguments.of(Map.of(), "there is no data.name (expected: text, in a metric)"),
                 Arguments.of(metric("name", 5), "data.name is 5 (expected: text, in a metric)"),
                 Arguments.of(metric("name", ".."), "data.name is empty (expected: the name of a metric)"),
-                Arguments.of(new Metric(TIME, "", 1), "data.name is empty (expected: the name of a metric)"),
+                Arguments.of(counted("", 1), "data.name is empty (expected: the name of a metric)"),
                 Arguments.of(metric("value", "5"), "data.value is a String (expected: a number, in a metric)"),
                 Arguments.of(metric("value", Double.NaN), "data.value is NaN (expected: a number, in a metric)"),
                 Arguments.of(

@@ -33,7 +33,10 @@ class HumanLogEncoderTest implements ModuleContract {
 
     @Override
     public List<Event> unusable(String inlet) {
-        return List.of(Event.of("text"), Event.of(Map.of()), Event.of(new Metric(TIME, "n", 1)));
+        return List.of(
+                Event.of("text"),
+                Event.of(Map.of()),
+                Event.of(new Metric(TIME, "wishbone", "host", "n", 1, "", Map.of())));
     }
 
     private static Event log(Level level, String message, @Nullable Throwable cause) {

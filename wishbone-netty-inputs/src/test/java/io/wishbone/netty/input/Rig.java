@@ -1,6 +1,5 @@
 package io.wishbone.netty.input;
 
-import io.wishbone.metrics.Metric;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
 import io.wishbone.queue.OverflowPolicy;
@@ -64,7 +63,7 @@ final class Rig implements AutoCloseable {
     long metric(String name) {
         return router.metrics().stream()
                 .filter(metric -> metric.name().equals("module.in." + name))
-                .mapToLong(Metric::value)
+                .mapToLong(metric -> metric.value().longValue())
                 .findFirst()
                 .orElse(0);
     }

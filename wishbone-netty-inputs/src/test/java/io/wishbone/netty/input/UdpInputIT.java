@@ -9,7 +9,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
-import io.wishbone.metrics.Metric;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
 import io.wishbone.queue.OverflowPolicy;
@@ -89,7 +88,7 @@ class UdpInputIT {
     private OptionalLong metric(String name) {
         return router.metrics().stream()
                 .filter(metric -> metric.name().equals("module.listen." + name))
-                .mapToLong(Metric::value)
+                .mapToLong(metric -> metric.value().longValue())
                 .findFirst();
     }
 

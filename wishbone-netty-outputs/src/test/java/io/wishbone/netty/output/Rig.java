@@ -1,7 +1,6 @@
 package io.wishbone.netty.output;
 
 import io.wishbone.log.LogRecord;
-import io.wishbone.metrics.Metric;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
 import io.wishbone.router.Router;
@@ -58,7 +57,7 @@ final class Rig implements AutoCloseable {
     long metric(String name) {
         return router.metrics().stream()
                 .filter(metric -> metric.name().equals("module.out." + name))
-                .mapToLong(Metric::value)
+                .mapToLong(metric -> metric.value().longValue())
                 .findFirst()
                 .orElse(0);
     }

@@ -9,7 +9,6 @@ import ch.qos.logback.classic.Logger;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.Outlet;
 import io.wishbone.event.Event;
-import io.wishbone.metrics.Metric;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
 import io.wishbone.router.Router;
@@ -99,7 +98,7 @@ class UdpOutputIT {
     private long metric(String name) {
         return router.metrics().stream()
                 .filter(metric -> metric.name().equals("module.send." + name))
-                .mapToLong(Metric::value)
+                .mapToLong(metric -> metric.value().longValue())
                 .findFirst()
                 .orElse(0);
     }
