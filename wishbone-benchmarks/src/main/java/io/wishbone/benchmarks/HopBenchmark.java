@@ -2,15 +2,8 @@ package io.wishbone.benchmarks;
 
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.EventHandler;
-import io.wishbone.actor.Home;
-import io.wishbone.actor.Inlet;
-import io.wishbone.actor.ModuleRunner;
 import io.wishbone.actor.Outlet;
-import io.wishbone.actor.Trampoline;
 import io.wishbone.event.Event;
-import io.wishbone.queue.EventQueue;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +19,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.slf4j.helpers.NOPLogger;
 
 /**
  * What one hop from module to module costs on one home, against a bare ring with a virtual call.
@@ -54,67 +46,11 @@ public class HopBenchmark {
     private final EventHandler[] handlers = new EventHandler[HOPS];
     private final End bareEnd = new End();
 
-    private final LocalHome home = new LocalHome();
-    private final Feeder feeder = new Feeder();
+    private final LocalPipeline pipeline = new LocalPipeline(EVENT);
     private final End end = new End();
 
     /** For JMH. */
     public HopBenchmark() {}
-
-    /** The home whose thread is the benchmark's. */
-    private static final class LocalHome implements Home {
-        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-
-        @Override
-        public String name() {
-            return "local";
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public Timer schedule(Runnable task, long delayNanos) {
-            throw new UnsupportedOperationException("no timers");
-        }
-
-        void runAll() {
-            Runnable task = tasks.poll();
-            while (task != null) {
-                task.run();
-                task = tasks.poll();
-            }
-        }
-    }
-
-    /** Submits as many events as it was told to. */
-    private static final class Feeder extends Actor {
-        private final Outlet outbox = outlet(OUTBOX);
-        private int wanted;
-
-        Feeder() {
-            source(budget -> {
-                int made = wanted;
-                for (int i = 0; i < made; i++) {
-                    outbox.submit(EVENT);
-                }
-                wanted = 0;
-                return made;
-            });
-        }
-
-        void feed(int count) {
-            wanted = count;
-            context().wake();
-        }
-    }
 
     /** Passes events on, by a handler of one of three classes. */
     private static final class Pass extends Actor {
@@ -151,24 +87,18 @@ public class HopBenchmark {
     /** Wires the modules up as a router does. */
     @Setup
     public void wire() {
-        Trampoline trampoline = new Trampoline(home);
-        List<ModuleRunner> runners = new ArrayList<>();
-        runners.add(place("feeder", feeder, trampoline));
-        Outlet from = feeder.outbox;
+        Outlet from = pipeline.feed();
         for (int i = 1; i < HOPS; i++) {
             Pass pass = new Pass(i);
-            ModuleRunner passing = place("pass" + i, pass, trampoline);
-            connect(from, pass, passing);
-            runners.add(passing);
+            pipeline.add(pass);
+            pipeline.connect(from, pass);
             from = pass.outbox;
             handlers[i - 1] = bareHandler(i, rings.get(i));
         }
-        ModuleRunner ending = place("end", end, trampoline);
-        connect(from, end, ending);
-        runners.add(ending);
+        pipeline.add(end);
+        pipeline.connect(from, end);
         handlers[HOPS - 1] = bareEnd::take;
-        runners.forEach(ModuleRunner::start);
-        home.runAll();
+        pipeline.start();
     }
 
     private static EventHandler bareHandler(int kind, SpscGrowableArrayQueue<Event> ring) {
@@ -214,8 +144,7 @@ public class HopBenchmark {
     }
 
     private long hop(int count) {
-        feeder.feed(count);
-        home.runAll();
+        pipeline.run(count);
         return end.taken;
     }
 

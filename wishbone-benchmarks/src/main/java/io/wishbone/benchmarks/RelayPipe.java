@@ -1,11 +1,19 @@
 package io.wishbone.benchmarks;
 
+import io.wishbone.module.flow.Fanout;
+import io.wishbone.module.flow.Filter;
+import io.wishbone.module.flow.Funnel;
+import io.wishbone.module.output.NullOutput;
+import io.wishbone.module.process.AddHeader;
+import io.wishbone.module.process.Modify;
+import io.wishbone.module.process.Operation;
 import io.wishbone.netty.input.TcpInput;
 import io.wishbone.netty.input.TcpInputConfig;
 import io.wishbone.netty.output.TcpOutput;
 import io.wishbone.netty.output.TcpOutputConfig;
 import io.wishbone.router.Router;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The pipe under test in the end-to-end comparison: lines from a TCP port, through any number of modules that pass them
@@ -17,11 +25,12 @@ public final class RelayPipe {
     /**
      * Runs until it is ended.
      *
-     * @param args the port to listen on, the port to send to, and how many modules stand between (default 0)
+     * @param args the port to listen on, the port to send to, and what stands between: a number of modules that pass
+     *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel
      * @throws InterruptedException never in practice
      */
     public static void main(String[] args) throws InterruptedException {
-        int modules = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+        String between = args.length > 2 ? args[2] : "0";
         Router router = Router.create();
         router.registerModule(
                 "in",
@@ -33,14 +42,36 @@ public final class RelayPipe {
                         .endpoint("127.0.0.1:" + args[1])
                         .maxBackoff(Duration.ofMillis(200))
                         .build()));
+        String previous = between.equals("five") ? addFive(router) : addPasses(router, Integer.parseInt(between));
+        router.connect(previous, "out.inbox");
+        router.start();
+        router.block();
+    }
+
+    private static String addPasses(Router router, int modules) {
         String previous = "in.outbox";
         for (int i = 1; i <= modules; i++) {
             router.registerModule("pass" + i, event -> event);
             router.connect(previous, "pass" + i + ".inbox");
             previous = "pass" + i + ".outbox";
         }
-        router.connect(previous, "out.inbox");
-        router.start();
-        router.block();
+        return previous;
+    }
+
+    /** One branch of the fanout goes on through the funnel, the other ends. */
+    private static String addFive(Router router) {
+        router.registerModule("filter", new Filter(event -> event.sizeBytes() > 0));
+        router.registerModule("header", new AddHeader(Map.of("site", "here")));
+        router.registerModule("modify", new Modify(Operation.set("header.relay.seen", true)));
+        router.registerModule("fanout", new Fanout());
+        router.registerModule("funnel", new Funnel());
+        router.registerModule("null", new NullOutput());
+        router.connect("in.outbox", "filter.inbox");
+        router.connect("filter.outbox", "header.inbox");
+        router.connect("header.outbox", "modify.inbox");
+        router.connect("modify.outbox", "fanout.inbox");
+        router.connect("fanout.on", "funnel.in");
+        router.connect("fanout.aside", "null.inbox");
+        return "funnel.outbox";
     }
 }

@@ -134,8 +134,12 @@ public final class Router implements AutoCloseable {
     }
 
     /** Connects an outlet to an inlet; see {@link #connect(String, String)}. */
-    public void connect(String from, String to, ConnectionOptions options) {
-        rewire(change -> change.connect(from, to, options));
+    public synchronized void connect(String from, String to, ConnectionOptions options) {
+        if (state == ModuleState.NEW) {
+            plan.connect(from, to, options);
+        } else {
+            rewire(change -> change.connect(from, to, options));
+        }
     }
 
     /**

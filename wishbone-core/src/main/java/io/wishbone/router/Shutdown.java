@@ -7,8 +7,10 @@ import io.wishbone.queue.EventQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ final class Shutdown {
     private final Topology topology;
     private final Set<ModuleRunner> modules;
     private final Collection<Connection> connections;
+    private final Map<ModuleRunner, List<EventQueue>> queuesTo = new HashMap<>();
     private final Homes homes;
     private final long began = System.nanoTime();
     private volatile long deadline;
@@ -51,6 +54,13 @@ final class Shutdown {
         this.connections = plan.connectionsInUse().stream()
                 .filter(connection -> this.modules.contains(connection.to()))
                 .toList();
+        for (Connection connection : connections) {
+            EventQueue queue = connection.queue();
+            if (queue != null) {
+                queuesTo.computeIfAbsent(connection.to(), module -> new ArrayList<>())
+                        .add(queue);
+            }
+        }
         this.homes = homes;
         this.deadline = began + nanosOf(allowed);
     }
@@ -120,10 +130,8 @@ final class Shutdown {
     }
 
     private void awaitEmpty(List<ModuleRunner> component, Predicate<ModuleRunner> isDone) {
-        List<EventQueue> queues = connections.stream()
-                .filter(connection -> component.contains(connection.to()))
-                .map(Connection::queue)
-                .filter(queue -> queue != null)
+        List<EventQueue> queues = component.stream()
+                .flatMap(module -> queuesTo.getOrDefault(module, List.of()).stream())
                 .toList();
         awaitUntil(() -> isEmpty(queues, component, isDone));
     }
