@@ -109,22 +109,6 @@ public class HopBenchmark {
         };
     }
 
-    private static ModuleRunner place(String name, Actor actor, Trampoline trampoline) {
-        ModuleRunner runner = new ModuleRunner(name, actor, NOPLogger.NOP_LOGGER);
-        runner.place(List.of(trampoline), false);
-        return runner;
-    }
-
-    private static void connect(Outlet outlet, Actor consumer, ModuleRunner consuming) {
-        EventQueue queue = EventQueue.builder(outlet.name())
-                .sameThread(true)
-                .consumer(consuming)
-                .producer(outlet.emitters().get(0).signal())
-                .build();
-        consumer.inlets().forEach((Inlet inlet) -> inlet.attach(queue));
-        outlet.attach(queue);
-    }
-
     private long bare(int count) throws Exception {
         for (int i = 0; i < count; i++) {
             rings.get(0).offer(EVENT);
