@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -107,7 +108,7 @@ final class LocalPipeline {
 
         EventQueue queue = EventQueue.builder(outlet.name())
                 .sameThread(true)
-                .consumer(runners.get(consumer))
+                .consumer(Objects.requireNonNull(runners.get(consumer)))
                 .producer(outlet.emitters().get(0).signal())
                 .build();
         consumer.inlets().forEach((Inlet inlet) -> inlet.attach(queue));
