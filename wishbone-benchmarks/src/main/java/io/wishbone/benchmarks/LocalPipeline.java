@@ -115,7 +115,7 @@ final class LocalPipeline {
         outlet.attach(queue);
     }
 
-    /** Starts the modules, those that were added last first. */
+    /** Starts the modules. */
     void start() {
         runners.values().forEach(ModuleRunner::start);
         home.runAll();

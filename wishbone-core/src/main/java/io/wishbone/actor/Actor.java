@@ -1,9 +1,11 @@
 package io.wishbone.actor;
 
 import io.wishbone.event.Event;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public abstract class Actor {
     private volatile Map<String, Inlet> inlets = Map.of();
     private volatile Map<String, Outlet> outlets = Map.of();
     private final Outlet failed = outlet(FAILED);
+    private final List<HeldEvents> held = new ArrayList<>(0);
     private @Nullable EventHandler dynamicInlets;
     private @Nullable OutletGroup dynamicOutlets;
     private @Nullable Source source;
@@ -177,9 +180,19 @@ public abstract class Actor {
         return new Hold(runner(), event);
     }
 
-    /** A list, first in first out, of events that this module keeps, such as those that an output has not flushed. */
+    /**
+     * A list, first in first out, of events that this module keeps, such as those that an output has not flushed. What
+     * is left in it after {@link #onClose} ends as not delivered.
+     */
     protected final HeldEvents heldEvents() {
-        return new HeldEvents(this::runner);
+        HeldEvents events = new HeldEvents(this::runner);
+        held.add(events);
+        return events;
+    }
+
+    /** Ends what the module kept and has not ended, after {@link #onClose}. */
+    final void discardHeld() {
+        held.forEach(HeldEvents::discard);
     }
 
     /** The inlets by name order of declaration. */

@@ -1,5 +1,6 @@
 package io.wishbone.actor;
 
+import io.wishbone.event.Completion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 /**
  * What a module can do on its router: log, count, set timers, pause itself.
  *
- * <p>{@link #log}, {@link #now}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule} and {@link #begin}
- * are <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's thread</em>.
+ * <p>{@link #log}, {@link #now}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule}, {@link #completion}
+ * and {@link #begin} are <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's
+ * thread</em>.
  */
 public final class ModuleContext {
     private final ModuleRunner runner;
@@ -91,6 +93,24 @@ public final class ModuleContext {
     /** Lets the data inlets go on. */
     public void resume() {
         runner.steps().pause(false);
+    }
+
+    /**
+     * A completion by which this module learns what becomes of an event that it makes, with one reference, the module's
+     * own:
+     *
+     * <pre>{@code
+     * Completion completion = context().completion(Duration.ofSeconds(30), failure -> answer(failure));
+     * outbox.submit(event.withCompletion(completion));
+     * completion.release();
+     * }</pre>
+     *
+     * @param timeout after how long the event counts as failed, with the reason {@code timeout}; what becomes of it
+     *     later is told to nobody
+     * @param listener called once, as the module
+     */
+    public Completion completion(Duration timeout, Completion.Listener listener) {
+        return new TimedListener(this, timeout, listener).start();
     }
 
     /**

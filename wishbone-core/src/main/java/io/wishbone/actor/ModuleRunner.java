@@ -201,6 +201,7 @@ public final class ModuleRunner implements Signal {
             if (lifecycle != ModuleState.NEW) {
                 ModuleSteps before = trampoline().running(steps());
                 attempt("onClose", actor::onClose);
+                actor.discardHeld();
                 trampoline().running(before);
             }
             discardLeft();

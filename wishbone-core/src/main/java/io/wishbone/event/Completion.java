@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Thread-safe.</em> It counts references: its maker has one, each queue and each hold that keeps the event has
  * one more. When the last is given back the listener is called, once, on the thread that gave it back: with null if
- * every branch was delivered or dropped on purpose, with the first failure otherwise.
+ * every branch was delivered or dropped on purpose, with the first failure otherwise. A source that does not wait for
+ * ever lets it {@link #expire}.
  *
  * <p>Module authors need none of its methods: queues, holds and the end of {@code consume} do the counting.
  */
@@ -42,12 +43,14 @@ public final class Completion {
 
     private static final VarHandle REFERENCES;
     private static final VarHandle FAILURE;
+    private static final VarHandle TOLD;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             REFERENCES = lookup.findVarHandle(Completion.class, "references", int.class);
             FAILURE = lookup.findVarHandle(Completion.class, "failure", Failure.class);
+            TOLD = lookup.findVarHandle(Completion.class, "told", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -56,6 +59,9 @@ public final class Completion {
     private final Listener listener;
     private volatile int references = 1;
     private volatile @Nullable Failure failure;
+
+    @SuppressWarnings("UnusedVariable") // read and written through TOLD
+    private boolean told;
 
     private Completion(Listener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -119,12 +125,24 @@ public final class Completion {
 
     /** What a listener throws is its own thread's matter: the module that gave the last reference back lives on. */
     private void tellListener() {
+        if (!TOLD.compareAndSet(this, false, true)) {
+            return;
+        }
         try {
             listener.completed(failure);
         } catch (RuntimeException | Error thrown) {
             Thread current = Thread.currentThread();
             current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         }
+    }
+
+    /**
+     * Tells the listener that the event failed without waiting for its branches, unless it was told already. How they
+     * end is told to nobody then.
+     */
+    public void expire(Failure cause) {
+        fail(cause);
+        tellListener();
     }
 
     /** Notes that a branch failed; the first note stays. Does not give a reference back. */

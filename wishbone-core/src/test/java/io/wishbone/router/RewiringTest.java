@@ -246,6 +246,26 @@ class RewiringTest {
         }
     }
 
+    @Test
+    void doesWhatItsDocumentationShows() {
+        Hook upper = new Hook((event, outbox) -> outbox.submit(marked(event)));
+        start(tap, out);
+        router.registerModule("upper", upper);
+        router.rewire(change -> change.disconnect("in.outbox")
+                .connect("upper.outbox", "out.inbox")
+                .connect("in.outbox", "upper.inbox"));
+
+        tap.pour(1);
+        await().atMost(ENOUGH).until(() -> out.events().size() == 1);
+
+        router.rewire(change -> change.remove("upper").connect("in.outbox", "out.inbox"));
+
+        tap.pour(1);
+        await().atMost(ENOUGH).until(() -> out.events().size() == 2);
+        assertThat(out.events().get(0).header("upper", "seen")).isEqualTo(true);
+        assertThat(out.events().get(1).header("upper", "seen")).isNull();
+    }
+
     @Nested
     class Disconnecting {
         @Test

@@ -273,7 +273,7 @@ public final class TcpOutput extends Actor {
     /** So many of the oldest events were flushed; called by their batch. */
     void flushed(Channel by, int events) {
         context().run(() -> {
-            if (channel != by) {
+            if (channel != by || closed) {
                 return;
             }
             backoff.reset();

@@ -253,6 +253,9 @@ public final class UdpOutput extends Actor {
 
     /** The kernel took the oldest datagram that was written; called by the promise. */
     void sent() {
+        if (closed) {
+            return;
+        }
         if (flushing) {
             held.succeedFirst();
         } else {
