@@ -1,7 +1,6 @@
 package io.wishbone.event;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * unmodifiable maps and lists of them.
  */
 public final class Header {
-    private static final Header EMPTY = new Header(Map.of());
+    private static final Header EMPTY = new Header(SmallMap.empty());
 
-    private final Map<String, Map<String, Object>> modules;
+    private final SmallMap<SmallMap<Object>> modules;
 
-    private Header(Map<String, Map<String, Object>> modules) {
+    private Header(SmallMap<SmallMap<Object>> modules) {
         this.modules = modules;
     }
 
@@ -34,62 +33,55 @@ public final class Header {
      * @param entries its entries, in the order in which they are to be shown; copied
      */
     public static Header of(String module, Map<String, ?> entries) {
-        return new Header(Map.of(Objects.requireNonNull(module, "module"), copyOf(entries)));
-    }
-
-    private static Map<String, Object> copyOf(Map<String, ?> entries) {
-        entries.forEach((key, value) -> Objects.requireNonNull(value, () -> "value of header key \"" + key + "\""));
-        return Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        Objects.requireNonNull(module, "module");
+        SmallMap<SmallMap<Object>> none = SmallMap.empty();
+        return new Header(none.with(module, SmallMap.copyOf(entries)));
     }
 
     /** The value that a module noted under a key, or null where there is none. */
     public @Nullable Object get(String module, String key) {
-        Map<String, Object> entries = modules.get(module);
+        SmallMap<Object> entries = modules.get(module);
         return entries == null ? null : entries.get(key);
     }
 
     /** A header with one entry added or replaced; the rest is shared with this one. */
     public Header with(String module, String key, Object value) {
         Objects.requireNonNull(value, "value");
-        Map<String, Object> entries = entriesOf(module);
-        entries.put(key, value);
-        return withEntries(module, entries);
+        return withEntries(module, entriesOf(module).with(key, value));
     }
 
     /** A header with entries of a module added or replaced; the rest is shared with this one. */
     public Header with(String module, Map<String, ?> added) {
-        Map<String, Object> entries = entriesOf(module);
-        entries.putAll(copyOf(added));
+        SmallMap<Object> news = SmallMap.copyOf(added);
+        SmallMap<Object> entries = entriesOf(module);
+        if (entries.isEmpty()) {
+            return withEntries(module, news);
+        }
+        for (Map.Entry<String, Object> entry : news.entrySet()) {
+            entries = entries.with(entry.getKey(), entry.getValue());
+        }
         return withEntries(module, entries);
     }
 
     /** A header without an entry, and without its module if that was its last; this one if there is none. */
     public Header without(String module, String key) {
-        if (get(module, key) == null) {
-            return this;
-        }
-        Map<String, Object> entries = entriesOf(module);
-        entries.remove(key);
-        return withEntries(module, entries);
+        return get(module, key) == null
+                ? this
+                : withEntries(module, entriesOf(module).without(key));
     }
 
-    private Map<String, Object> entriesOf(String module) {
-        return new LinkedHashMap<>(modules.getOrDefault(module, Map.of()));
+    private SmallMap<Object> entriesOf(String module) {
+        SmallMap<Object> entries = modules.get(module);
+        return entries == null ? SmallMap.empty() : entries;
     }
 
-    private Header withEntries(String module, Map<String, Object> entries) {
-        Map<String, Map<String, Object>> all = new LinkedHashMap<>(modules);
-        if (entries.isEmpty()) {
-            all.remove(module);
-        } else {
-            all.put(module, Collections.unmodifiableMap(entries));
-        }
-        return new Header(Collections.unmodifiableMap(all));
+    private Header withEntries(String module, SmallMap<Object> entries) {
+        return new Header(entries.isEmpty() ? modules.without(module) : modules.with(module, entries));
     }
 
     /** All entries by module name and key: an unmodifiable view in the order in which they were added. */
     public Map<String, Map<String, Object>> asMap() {
-        return modules;
+        return Collections.unmodifiableMap(modules);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HeaderTest {
@@ -113,5 +114,38 @@ class HeaderTest {
         assertThat(header.without("m", "no")).isSameAs(header);
         assertThat(header.without("no", "k")).isSameAs(header);
         assertThat(header).hasToString("{m={k=1, l=2}, n={o=3}}");
+    }
+
+    @Test
+    void isAMapOfMapsToWhoReadsIt() {
+        Header header = Header.of("in", Map.of("port", 1))
+                .with("b", "k", 2)
+                .with("b", "l", 3)
+                .with("in", "port", 4);
+        Map<String, Map<String, Object>> map = header.asMap();
+
+        assertThat(map).isEqualTo(Map.of("in", Map.of("port", 4), "b", Map.of("k", 2, "l", 3)));
+        assertThat(map.keySet()).containsExactly("in", "b");
+        assertThat(map.containsKey("c")).isFalse();
+        assertThat(header.hashCode())
+                .isEqualTo(Map.of("in", Map.of("port", 4), "b", Map.of("k", 2, "l", 3))
+                        .hashCode());
+        Map<String, Object> inner = Objects.requireNonNull(map.get("b"));
+        assertThat(inner.entrySet()).hasSize(2).contains(Map.entry("l", 3));
+        assertThat(inner.containsKey("x")).isFalse();
+        assertThatThrownBy(() -> inner.put("m", 1)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(inner::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> inner.remove("k")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void takesAwayEntriesWhereverTheyStand() {
+        Header header =
+                Header.of("m", Map.of()).with("m", "a", 1).with("m", "b", 2).with("m", "c", 3);
+
+        assertThat(header.without("m", "a").asMap()).isEqualTo(Map.of("m", Map.of("b", 2, "c", 3)));
+        assertThat(header.without("m", "b").asMap()).isEqualTo(Map.of("m", Map.of("a", 1, "c", 3)));
+        assertThat(header.without("m", "c").asMap()).isEqualTo(Map.of("m", Map.of("a", 1, "b", 2)));
+        assertThat(header.without("m", "x")).isSameAs(header);
     }
 }
