@@ -6,6 +6,7 @@ import io.wishbone.queue.QueueLimits;
 import io.wishbone.queue.QueueProducer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -18,8 +19,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /**
  * The races between the two ends of a queue: whoever goes to sleep is woken, or sees by itself that it must not sleep.
  *
- * <p>Each end goes to sleep and wakes the other exactly as {@code ModuleRunner} does: it stores that it sleeps, full
- * fence, and looks once more; whoever wakes reads that state after a full fence of the queue.
+ * <p>Each end goes to sleep and wakes the other as {@code WakeUps} has it: it stores that it sleeps, full fence, and
+ * looks once more; whoever wakes reads that state after a full fence of the queue, and posts an arrival, one at a time.
  */
 public final class WakeUpStress {
     private static final Event EVENT = Event.of("x");
@@ -32,10 +33,13 @@ public final class WakeUpStress {
         private static final int SCHEDULED = 0;
         private static final int ASLEEP = 1;
         private static final VarHandle STATE;
+        private static final VarHandle POSTED;
 
         static {
             try {
-                STATE = MethodHandles.lookup().findVarHandle(Sleeper.class, "state", int.class);
+                MethodHandles.Lookup lookup = MethodHandles.lookup();
+                STATE = lookup.findVarHandle(Sleeper.class, "state", int.class);
+                POSTED = lookup.findVarHandle(Sleeper.class, "posted", boolean.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -44,11 +48,15 @@ public final class WakeUpStress {
         @SuppressWarnings("UnusedVariable") // read and written through STATE
         private int state = SCHEDULED;
 
-        private int handOvers;
+        @SuppressWarnings("UnusedVariable") // read and written through POSTED
+        private boolean posted;
 
+        private final AtomicInteger arrivals = new AtomicInteger();
+
+        /** Posts an arrival, from another thread. */
         void wake() {
-            if ((int) STATE.getVolatile(this) == ASLEEP && STATE.compareAndSet(this, ASLEEP, SCHEDULED)) {
-                handOvers++;
+            if ((int) STATE.getVolatile(this) == ASLEEP && POSTED.compareAndSet(this, false, true)) {
+                arrivals.incrementAndGet();
             }
         }
 
@@ -57,12 +65,13 @@ public final class WakeUpStress {
             VarHandle.fullFence();
         }
 
-        boolean takeBack() {
-            return STATE.compareAndSet(this, ASLEEP, SCHEDULED);
+        void takeBack() {
+            STATE.setOpaque(this, SCHEDULED);
         }
 
+        /** Whether it sleeps and nothing is on its way to it. */
         boolean isAsleep() {
-            return (int) STATE.getVolatile(this) == ASLEEP;
+            return (int) STATE.getVolatile(this) == ASLEEP && !(boolean) POSTED.getVolatile(this);
         }
     }
 
@@ -222,7 +231,7 @@ public final class WakeUpStress {
         /** Looks what came of it. */
         @Arbiter
         public void judge(II_Result result) {
-            result.r1 = sleeper.handOvers;
+            result.r1 = sleeper.arrivals.get();
             result.r2 = sleeper.isAsleep() ? 1 : 0;
         }
     }

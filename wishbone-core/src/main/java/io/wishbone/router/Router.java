@@ -277,9 +277,10 @@ public final class Router implements AutoCloseable {
         try {
             Topology graph = plan.topology();
             wiring.apply(graph, plan.connections());
-            watch.start();
             noteWhatLogsFeed();
             graph.downstreamFirst().forEach(this::start);
+            // Not earlier: starting loads classes, which takes long enough to be named by the watchdog.
+            watch.start();
             state = ModuleState.RUNNING;
         } catch (RuntimeException | Error e) {
             rollBack(e);
