@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,18 @@ final class Plan {
         return copy;
     }
 
-    synchronized void register(ModuleRunner module) {
-        modules.put(module.name(), module);
-    }
-
-    synchronized boolean isRegistered(String name) {
-        return modules.containsKey(name);
+    /**
+     * Registers a module.
+     *
+     * @param runner makes it, if the name is free
+     * @throws WiringException if the name is taken
+     */
+    synchronized void register(String name, Supplier<ModuleRunner> runner) {
+        if (modules.containsKey(name)) {
+            throw new WiringException(
+                    "module \"" + name + "\" is already registered (expected: a name for each module)");
+        }
+        modules.put(name, runner.get());
     }
 
     /** Forgets a module that has ended; its accounts are kept. What it submitted may still be on its way. */

@@ -64,8 +64,8 @@ public final class Router implements AutoCloseable {
         this.wiring = new Wiring(homes);
         this.metrics = new MetricsFunnel(config.metricsInterval(), this::endPeriod, this::metrics);
         this.watch = new Watch(new Watchdog(homes, config.callLimit().toNanos()), plan::connectionsInUse);
-        plan.register(systemRunner(LOGS, logs));
-        plan.register(systemRunner(METRICS, metrics));
+        plan.register(LOGS, () -> systemRunner(LOGS, logs));
+        plan.register(METRICS, () -> systemRunner(METRICS, metrics));
     }
 
     private ModuleRunner systemRunner(String name, Actor actor) {
@@ -91,14 +91,10 @@ public final class Router implements AutoCloseable {
      * @throws WiringException if the name is bad or taken, or the actor is registered already
      * @throws IllegalStateException if the router stops or has stopped
      */
-    public synchronized void registerModule(String name, Actor actor) {
+    public void registerModule(String name, Actor actor) {
         requireAlive("register module \"" + name + "\"");
-        if (plan.isRegistered(name)) {
-            throw new WiringException(
-                    "module \"" + name + "\" is already registered (expected: a name for each module)");
-        }
         try {
-            plan.register(new ModuleRunner(PortNames.check(name), actor, logger(name), clock));
+            plan.register(name, () -> new ModuleRunner(PortNames.check(name), actor, logger(name), clock));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new WiringException("cannot register module \"" + name + "\": " + e.getMessage(), e);
         }
@@ -134,12 +130,19 @@ public final class Router implements AutoCloseable {
     }
 
     /** Connects an outlet to an inlet; see {@link #connect(String, String)}. */
-    public synchronized void connect(String from, String to, ConnectionOptions options) {
-        if (state == ModuleState.NEW) {
-            plan.connect(from, to, options);
-        } else {
+    public void connect(String from, String to, ConnectionOptions options) {
+        refuseWhereItWouldWait("connect");
+        if (!connectBeforeStart(from, to, options)) {
             rewire(change -> change.connect(from, to, options));
         }
+    }
+
+    private synchronized boolean connectBeforeStart(String from, String to, ConnectionOptions options) {
+        boolean isNew = state == ModuleState.NEW;
+        if (isNew) {
+            plan.connect(from, to, options);
+        }
+        return isNew;
     }
 
     /**
@@ -177,6 +180,7 @@ public final class Router implements AutoCloseable {
      *     connections could be changed, or if called on the thread of one of this router's modules, for which it waits
      */
     public void rewire(Consumer<Rewiring> changes) {
+        refuseWhereItWouldWait("rewire");
         for (StopReport report : change(changes)) {
             if (!report.isClean()) {
                 LOG.warn("{}", report);
@@ -186,9 +190,6 @@ public final class Router implements AutoCloseable {
 
     private synchronized List<StopReport> change(Consumer<Rewiring> changes) {
         requireAlive("change connections");
-        if (state == ModuleState.RUNNING) {
-            refuseOnModuleThread("rewire");
-        }
         Rewiring rewiring = new Rewiring(plan, config);
         changes.accept(rewiring);
         if (state == ModuleState.NEW) {
@@ -242,8 +243,16 @@ public final class Router implements AutoCloseable {
      * @throws IllegalStateException as {@link #rewire}
      */
     public StopReport removeModule(String name, Duration deadline) {
+        refuseWhereItWouldWait("removeModule");
         List<StopReport> reports = change(rewiring -> rewiring.remove(name, deadline));
         return reports.isEmpty() ? new StopReport(Duration.ZERO, List.of(), List.of(), ledger()) : reports.get(0);
+    }
+
+    /** Asked before the lock is taken, whose holder may wait for the very module that asks. */
+    private void refuseWhereItWouldWait(String what) {
+        if (state != ModuleState.NEW) {
+            refuseOnModuleThread(what);
+        }
     }
 
     private void requireAlive(String what) {
