@@ -3,12 +3,11 @@ package io.wishbone.netty.framing;
 import io.netty.buffer.ByteBuf;
 
 /** Cuts messages that a delimiter of several bytes ends. <em>Confined to the channel's event loop.</em> */
-final class DelimiterCutter implements FrameCutter {
-    private final PartialFrame frame;
+final class DelimiterCutter extends DelimitedCutter {
     private final DelimiterSearch search;
 
     DelimiterCutter(PartialFrame frame, byte[] delimiter) {
-        this.frame = frame;
+        super(frame);
         this.search = new DelimiterSearch(delimiter);
     }
 
@@ -19,15 +18,5 @@ final class DelimiterCutter implements FrameCutter {
         return end < 0
                 ? frame.keep(input, search.matchedBytes())
                 : frame.end(input, end - start, search.delimiterBytes());
-    }
-
-    @Override
-    public boolean isBetweenFrames() {
-        return frame.isEmpty();
-    }
-
-    @Override
-    public boolean finish(boolean emit) {
-        return frame.finish(emit);
     }
 }

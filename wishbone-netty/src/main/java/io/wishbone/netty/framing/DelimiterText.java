@@ -9,7 +9,6 @@ final class DelimiterText {
     static final String EXPECTED =
             "1 to 64 bytes of text, in which \\n, \\r, \\t, \\0, \\\\ and \\x with two hexadecimal digits are escapes";
 
-    private static final int LONGEST = 64;
     private static final int HEX_DIGITS = 2;
     private static final int HEX_BASE = 16;
 
@@ -32,7 +31,7 @@ final class DelimiterText {
                 at += Character.charCount(point);
             }
         }
-        if (bytes.size() == 0 || bytes.size() > LONGEST) {
+        if (bytes.size() == 0 || bytes.size() > Framing.LONGEST_DELIMITER) {
             throw new ArgumentException(EXPECTED);
         }
         return bytes.toByteArray();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <em>Immutable.</em>
  */
 public final class Framing {
-    private static final int LONGEST_DELIMITER = 64;
+    /** How many bytes a delimiter may have. */
+    static final int LONGEST_DELIMITER = 64;
+
     private static final Framing LINES = new Framing(Plain.LINES);
     private static final Framing NULL_ENDED = delimiter((byte) 0);
     private static final Framing OCTET_COUNTING = new Framing(Plain.OCTET_COUNTING);

@@ -15,7 +15,7 @@ final class FramingReader {
     private static final List<String> TYPES =
             List.of("lines", "delimiter", "length", "octet_counting", "varint", "null", "none");
     private static final String NAMES =
-            "one of lines, delimiter, length, octet_counting, varint, \"null\" (in quotes)," + " none";
+            "one of lines, delimiter, length, octet_counting, varint, \"null\" (in quotes), none";
 
     /** A framing. */
     static final ArgumentType<Framing> TYPE = ArgumentType.of(
@@ -62,15 +62,17 @@ final class FramingReader {
 
     private static void requireType(String name) {
         if (!TYPES.contains(name)) {
-            throw unknown("framing", name, TYPES, NAMES);
+            throw unknown("framing", name, "", TYPES, NAMES);
         }
     }
 
-    private static ArgumentException unknown(String what, String name, List<String> known, String expected) {
+    private static ArgumentException unknown(
+            String what, String name, String owner, List<String> known, String expected) {
         String hint = NearestName.find(name, known)
                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
                 .orElse("");
-        return new ArgumentException("unknown " + what + " \"" + name + "\" (expected: " + expected + hint + ")");
+        return new ArgumentException(
+                "unknown " + what + " \"" + name + "\"" + owner + " (expected: " + expected + hint + ")");
     }
 
     private static Framing make(String type, Map<?, ?> map) {
@@ -124,7 +126,7 @@ final class FramingReader {
             for (Object key : given.keySet()) {
                 if (!known.contains(key.toString())) {
                     parts.read(key, () -> {
-                        throw unknown("option of the framing \"" + type + "\",", key.toString(), known, expected);
+                        throw unknown("option", key.toString(), " of the framing \"" + type + "\"", known, expected);
                     });
                 }
             }

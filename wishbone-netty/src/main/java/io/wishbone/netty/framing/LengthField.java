@@ -66,9 +66,17 @@ public record LengthField(int bytes, Endian endian, boolean includesHeader, int 
 
     /** Writes a length. */
     void set(ByteBuf out, int index, long value) {
-        for (int i = 0; i < bytes; i++) {
-            int shift = Byte.SIZE * (endian == Endian.BIG ? bytes - 1 - i : i);
-            out.setByte(index + i, (int) (value >>> shift));
+        boolean isBig = endian == Endian.BIG;
+        switch (bytes) {
+            case 1 -> out.setByte(index, (int) value);
+            case 2 -> out.setShort(index, isBig ? (int) value : Short.reverseBytes((short) value));
+            case 3 -> {
+                out.setByte(index, (int) (isBig ? value >>> 16 : value));
+                out.setByte(index + 1, (int) (value >>> 8));
+                out.setByte(index + 2, (int) (isBig ? value : value >>> 16));
+            }
+            case 4 -> out.setInt(index, isBig ? (int) value : Integer.reverseBytes((int) value));
+            default -> out.setLong(index, isBig ? value : Long.reverseBytes(value));
         }
     }
 

@@ -3,14 +3,12 @@ package io.wishbone.netty.framing;
 import io.netty.buffer.ByteBuf;
 
 /** Cuts lines that end in LF or CRLF. <em>Confined to the channel's event loop.</em> */
-final class LineCutter implements FrameCutter {
+final class LineCutter extends DelimitedCutter {
     private static final byte LF = '\n';
     private static final byte CR = '\r';
 
-    private final PartialFrame frame;
-
     LineCutter(PartialFrame frame) {
-        this.frame = frame;
+        super(frame);
     }
 
     @Override
@@ -30,15 +28,5 @@ final class LineCutter implements FrameCutter {
             return input.getByte(input.readerIndex() + bytes - 1) == CR;
         }
         return frame.length() > 0 && frame.lastByte() == CR;
-    }
-
-    @Override
-    public boolean isBetweenFrames() {
-        return frame.isEmpty();
-    }
-
-    @Override
-    public boolean finish(boolean emit) {
-        return frame.finish(emit);
     }
 }

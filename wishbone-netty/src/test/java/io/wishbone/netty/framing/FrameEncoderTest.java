@@ -91,6 +91,34 @@ class FrameEncoderTest {
         }
     }
 
+    /** All widths in both orders, with a length of which every byte counts. */
+    static Stream<LengthField> fields() {
+        return Stream.of(1, 2, 3, 4, 8)
+                .flatMap(bytes -> Stream.of(LengthField.Endian.values())
+                        .map(endian -> LengthField.builder()
+                                .bytes(bytes)
+                                .endian(endian)
+                                .build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    void writesEveryByteOfALengthWhereItsDecoderReadsIt(LengthField field) {
+        long value = 0x0102030405060708L & field.most();
+        ByteBuf out = Unpooled.buffer().writeZero(10);
+        field.set(out, 1, value);
+        long told = 0;
+        for (int i = 0; i < field.bytes(); i++) {
+            told = field.with(told, i, out.getUnsignedByte(1 + i));
+        }
+
+        assertThat(field.get(out, 1)).isEqualTo(value);
+        assertThat(told).isEqualTo(value);
+        assertThat(out.getByte(0)).isZero();
+        assertThat(out.getByte(1 + field.bytes())).isZero();
+        assertThat(out.getByte(1)).isEqualTo((byte) (field.endian() == LengthField.Endian.BIG ? 9 - field.bytes() : 8));
+    }
+
     static Stream<Framing> framings() {
         return Stream.of(
                 Framing.lines(),

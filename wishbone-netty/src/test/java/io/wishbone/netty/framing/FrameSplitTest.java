@@ -3,6 +3,7 @@ package io.wishbone.netty.framing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,7 +49,7 @@ class FrameSplitTest {
     }
 
     private static Framing bytes(String text) {
-        return Framing.delimiter(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        return Framing.delimiter(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Framing length(LengthField.Builder field) {

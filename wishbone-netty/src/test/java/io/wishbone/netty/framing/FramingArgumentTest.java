@@ -101,11 +101,11 @@ class FramingArgumentTest {
                                 + "})"),
                 mistake(
                         Map.of("type", "lines", "bytes", 4),
-                        "bytes: unknown option of the framing \"lines\", \"bytes\" (expected: nothing else, as {type:"
+                        "bytes: unknown option \"bytes\" of the framing \"lines\" (expected: nothing else, as {type:"
                                 + " lines})"),
                 mistake(
                         Map.of("type", "length", "byte", 4),
-                        "byte: unknown option of the framing \"length\", \"byte\" (expected: type, bytes, endian,"
+                        "byte: unknown option \"byte\" of the framing \"length\" (expected: type, bytes, endian,"
                                 + " includes_header, offset, keep_prefix; did you mean \"bytes\"?)"),
                 mistake(Map.of("type", "length", "bytes", 5), "bytes: 1, 2, 3, 4 or 8"),
                 mistake(Map.of("type", "length", "bytes", 9), "bytes: 1, 2, 3, 4 or 8"),
