@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wishbone.module.process.ProcessModules;
+import io.wishbone.netty.output.NettyOutputModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProblemGoldenTest {
     private static final Path FILES = Path.of("src/test/resources/bootstrap/bad");
 
-    private static final Catalog CATALOG =
-            Catalog.of(Stream.of(SampleModules.catalog().types(), new ProcessModules().moduleTypes())
-                    .flatMap(List::stream)
-                    .toList());
+    private static final Catalog CATALOG = Catalog.of(Stream.of(
+                    SampleModules.catalog().types(),
+                    new ProcessModules().moduleTypes(),
+                    new NettyOutputModules().moduleTypes())
+            .flatMap(List::stream)
+            .toList());
 
     static Stream<String> names() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {

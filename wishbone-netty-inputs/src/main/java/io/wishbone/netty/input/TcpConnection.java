@@ -8,8 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
+import io.wishbone.netty.framing.FrameDecoder;
 import io.wishbone.netty.framing.FrameSink;
-import io.wishbone.netty.framing.LineDecoder;
 import io.wishbone.netty.framing.OversizePolicy;
 import java.io.IOException;
 import java.util.concurrent.Future;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer of a {@link TcpInput}: reads while the pipeline takes events, cuts lines, and submits them.
+ * One peer of a {@link TcpInput}: reads while the pipeline takes events, cuts frames, and submits them.
  *
  * <p><em>Confined to the channel's event loop</em>, but for {@link #bufferedBytes} and {@link #closeForMemory}. Reading
  * is on demand: each read is asked for after the one before was decoded, and only while the gate is open; else the
@@ -31,7 +31,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     private final LoopIntake intake;
     private final Channel channel;
     private final Header header;
-    private final LineDecoder decoder;
+    private final FrameDecoder decoder;
     private volatile long bufferedBytes;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private final GatedReceiveBuffers receiveBuffers;
@@ -52,8 +52,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
         this.channel = channel;
         this.header = header;
         this.receiveBuffers = receiveBuffers;
-        this.decoder =
-                new LineDecoder(input.config().maxFrameBytes(), input.config().onOversize(), this);
+        TcpInputConfig config = input.config();
+        this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
     }
 
     @Override
@@ -152,6 +152,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     }
 
     @Override
+    public void malformed(String what) {
+        input.countMalformed(channel, what);
+        closeHere();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed();
     }
@@ -229,7 +235,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
         }
     }
 
-    /** Closes from this side, so that an unfinished line is no event: its end may be under way. */
+    /** Closes from this side, so that an unfinished frame is no event: its end may be under way. */
     private void closeHere() {
         broken = true;
         boolean tells = channel.isRegistered();

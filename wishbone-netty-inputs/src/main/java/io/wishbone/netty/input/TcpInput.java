@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Listens on a TCP port and makes an event of each line that its peers send.
+ * Listens on a TCP port and makes an event of each message that its peers send.
  *
- * <p>Data is {@code byte[]} without the line ending, byte for byte. The header has, under the module's name,
+ * <p>The framing says how messages are told apart; see {@link io.wishbone.netty.framing.Framing}. Data is
+ * {@code byte[]} without what frames it, byte for byte. The header has, under the module's name,
  * {@code remote_address}, {@code remote_port}, {@code local_port} and {@code transport}. Outlet: {@code outbox}. While
  * the pipeline is full nothing is read, so that peers wait and nothing is lost; memory stays bounded whatever they
  * send.
@@ -37,6 +38,7 @@ import org.slf4j.Logger;
  *
  * <p>Counters: {@code connections_total}, {@code connections_refused_total}, {@code dropped_oversize_total} (or
  * truncated), {@code dropped_partial_total}, {@code closed_idle_total}, {@code closed_memory_total},
+ * {@code closed_malformed_total} (the framing said what cannot be, such as a negative length),
  * {@code abandoned_bytes_total} (received, but not passed on before the deadline of a stop); gauges:
  * {@code connections}, {@code buffered_bytes}.
  */
@@ -50,6 +52,7 @@ public final class TcpInput extends Actor {
     private final AtomicInteger open = new AtomicInteger();
     private final WarningLimit refusedWarnings = new WarningLimit(System.nanoTime());
     private final WarningLimit oversizeWarnings = new WarningLimit(System.nanoTime());
+    private final WarningLimit malformedWarnings = new WarningLimit(System.nanoTime());
     private Map<EventLoop, LoopIntake> intakes = Map.of();
     private @Nullable EventLoops loops;
     private volatile @Nullable Channel server;
@@ -168,7 +171,7 @@ public final class TcpInput extends Actor {
         channel.config().setRecvByteBufAllocator(buffers);
         TcpConnection connection = new TcpConnection(this, intake, channel, header, buffers);
         connections.add(connection);
-        channel.pipeline().addLast("wishbone-lines", connection);
+        channel.pipeline().addLast("wishbone-frames", connection);
         if (draining) {
             // The stop may have missed it.
             connection.drain();
@@ -256,10 +259,17 @@ public final class TcpInput extends Actor {
         context().counter("dropped_oversize_total").increment();
         if (oversizeWarnings.permits(System.nanoTime())) {
             log().warn(
-                            "{} sent a line longer than {} bytes ({}); raise max_frame if such lines are meant",
+                            "{} sent a message longer than {} bytes ({}); raise max_frame if such messages are meant",
                             channel.remoteAddress(),
                             config.maxFrameBytes(),
                             config.onOversize());
+        }
+    }
+
+    void countMalformed(Channel channel, String what) {
+        context().counter("closed_malformed_total").increment();
+        if (malformedWarnings.permits(System.nanoTime())) {
+            log().warn("closed {}: {}; the framing is {}", channel.remoteAddress(), what, config.framing());
         }
     }
 

@@ -2,6 +2,7 @@ package io.wishbone.netty.input;
 
 import io.netty.util.internal.PlatformDependent;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,20 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 to 65,535; required; 0 takes any free port, which {@link TcpInput#boundAddress} tells
  * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}
- * @param maxFrameBytes the longest line, its ending not counted, 1 to 2^30; default 64 KiB
+ * @param framing how the stream is cut into events; default {@link Framing#lines}
+ * @param maxFrameBytes the longest event, what frames it not counted, 1 to 2^30; default 64 KiB
  * @param onOversize what becomes of a longer one; default {@link OversizePolicy#DISCARD}
- * @param emitPartial whether the unfinished line of a peer that closes in an orderly way is an event; default true,
- *     else it is counted as {@code dropped_partial_total}
+ * @param emitPartial whether what a peer that closes in an orderly way has sent without the delimiter, or line ending,
+ *     is an event; default true, else it is counted as {@code dropped_partial_total}, as is always a message of which
+ *     it is known that bytes are missing
  * @param maxConnections how many may be open, 1 or more; default 10,000; those beyond are closed and counted
  * @param idleTimeout after how long without a byte a connection is closed, 365 days at most; 0, the default, is never.
  *     The time during which this input does not read, since its pipeline is full, does not count
- * @param maxBufferedBytes how much all connections may keep of lines that are not complete, 64 KiB or more; default a
- *     quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
+ * @param maxBufferedBytes how much all connections may keep of messages that are not complete, 64 KiB or more; default
+ *     a quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
  * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
  */
 public record TcpInputConfig(
         int port,
         String address,
+        Framing framing,
         int maxFrameBytes,
         OversizePolicy onOversize,
         boolean emitPartial,
@@ -39,6 +43,7 @@ public record TcpInputConfig(
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
 
     public TcpInputConfig {
+        Objects.requireNonNull(framing, "framing");
         Objects.requireNonNull(onOversize, "onOversize");
         check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
         check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
@@ -67,6 +72,7 @@ public record TcpInputConfig(
     public static final class Builder {
         private int port = -1;
         private String address = "127.0.0.1";
+        private Framing framing = Framing.lines();
         private int maxFrameBytes = 64 << 10;
         private OversizePolicy onOversize = OversizePolicy.DISCARD;
         private boolean emitPartial = true;
@@ -86,6 +92,12 @@ public record TcpInputConfig(
         /** See {@link TcpInputConfig#address}. */
         public Builder address(String value) {
             this.address = value;
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#framing}. */
+        public Builder framing(Framing value) {
+            this.framing = value;
             return this;
         }
 
@@ -139,6 +151,7 @@ public record TcpInputConfig(
             return new TcpInputConfig(
                     port,
                     address,
+                    framing,
                     maxFrameBytes,
                     onOversize,
                     emitPartial,

@@ -17,17 +17,17 @@ final class TcpInputType {
     private static final Argument<Framing> FRAMING =
             Argument.defaulted("framing", Framing.argumentType(), "lines", "how the stream is cut into events");
     private static final Argument<Long> MAX_FRAME = Argument.defaulted(
-            "max_frame", ArgumentType.size(1, 1 << 30), "64KiB", "the longest line, its ending not counted");
+            "max_frame", ArgumentType.size(1, 1 << 30), "64KiB", "the longest event, what frames it not counted");
     private static final Argument<OversizePolicy> ON_OVERSIZE = Argument.defaulted(
             "on_oversize",
             ArgumentType.choice(OversizePolicy.class),
             "discard",
-            "what becomes of a longer line: it is cut, dropped and counted, or its connection is closed");
+            "what becomes of a longer one: it is cut, dropped and counted, or its connection is closed");
     private static final Argument<Boolean> EMIT_PARTIAL = Argument.defaulted(
             "emit_partial",
             ArgumentType.flag(),
             "true",
-            "whether the unfinished line of a peer that closes in an orderly way is an event");
+            "whether what a peer that closes in an orderly way has sent without the delimiter, or line ending, is an event");
     private static final Argument<Integer> MAX_CONNECTIONS = Argument.defaulted(
             "max_connections",
             ArgumentType.integer(1, Integer.MAX_VALUE),
@@ -41,12 +41,12 @@ final class TcpInputType {
     private static final Argument<Long> MAX_BUFFERED = Argument.optional(
             "max_buffered",
             ArgumentType.size(64 << 10, Long.MAX_VALUE),
-            "how much all connections may keep of unfinished lines; beyond, the one that keeps most is closed and"
+            "how much all connections may keep of unfinished messages; beyond, the one that keeps most is closed and"
                     + " counted; a quarter of the JVM's direct memory if left out");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.input.tcp")
-            .summary("Listens on a TCP port and makes an event of each line.")
+            .summary("Listens on a TCP port and makes an event of each message.")
             .arguments(
                     PORT,
                     ADDRESS,
@@ -66,6 +66,7 @@ final class TcpInputType {
         TcpInputConfig.Builder builder = TcpInputConfig.builder()
                 .port(arguments.get(PORT))
                 .address(arguments.get(ADDRESS))
+                .framing(arguments.get(FRAMING))
                 .maxFrameBytes(Math.toIntExact(arguments.get(MAX_FRAME)))
                 .onOversize(arguments.get(ON_OVERSIZE))
                 .emitPartial(arguments.get(EMIT_PARTIAL))

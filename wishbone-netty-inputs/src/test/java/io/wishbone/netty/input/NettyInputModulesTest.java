@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.module.ArgumentException;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleCatalog;
+import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.framing.LengthField;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NettyInputModulesTest {
     @Test
@@ -41,24 +41,21 @@ class NettyInputModulesTest {
                 .isInstanceOf(TcpInput.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"length", "Lines", ""})
-    void refusesAFramingThatDoesNotExist(String framing) {
-        assertThatThrownBy(() -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", framing)))
-                .isInstanceOf(ArgumentException.class)
-                .hasMessage("lines");
-        assertThatThrownBy(
-                        () -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", Map.of("type", framing))))
-                .isInstanceOf(ArgumentException.class)
-                .hasMessage("lines");
+    @Test
+    void handsTheFramingOn() {
+        Map<String, Object> framing = Map.of("type", "length", "bytes", 2);
+
+        assertThat(TcpInputType.config(
+                                Arguments.read(TcpInputType.TYPE, "module", Map.of("port", 0, "framing", framing)))
+                        .framing())
+                .isEqualTo(Framing.length(LengthField.builder().bytes(2).build()));
     }
 
     @Test
-    void refusesWhatLinesDoNotTake() {
-        Map<String, Object> framing = Map.of("type", "lines", "bytes", 4);
-
-        assertThatThrownBy(() -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", framing)))
+    void refusesAFramingThatDoesNotExist() {
+        assertThatThrownBy(() -> TcpInputType.TYPE.create("module", Map.of("port", 0, "framing", "Lines")))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("{type: lines}, which takes nothing else");
+                .hasMessageContaining("unknown framing \"Lines\"")
+                .hasMessageContaining("did you mean \"lines\"?");
     }
 }

@@ -3,6 +3,7 @@ package io.wishbone.netty.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ class TcpInputConfigTest {
         TcpInputConfig config = TcpInputConfig.builder().port(0).build();
 
         assertThat(config.address()).isEqualTo("127.0.0.1");
+        assertThat(config.framing()).isEqualTo(Framing.lines());
         assertThat(config.maxFrameBytes()).isEqualTo(65536);
         assertThat(config.onOversize()).isEqualTo(OversizePolicy.DISCARD);
         assertThat(config.emitPartial()).isTrue();

@@ -15,6 +15,7 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.framing.FrameEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,13 +24,14 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends events as lines over one long-lived TCP connection.
+ * Sends events over one long-lived TCP connection.
  *
- * <p>Each event's data, bytes as they are and anything else as UTF-8 text, is followed by LF. Inlet: {@code inbox};
- * outlets: {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after
- * {@code max_attempts} connections. While there is no connection events wait, in a window here and then in the queue,
- * and connecting goes on in the background. What was not wholly flushed when a connection broke is written again on the
- * next one. A flush says nothing of the peer's application: what the kernel had taken when the peer died may be lost.
+ * <p>Each event's data, bytes as they are and anything else as UTF-8 text, is framed so that the receiver can tell them
+ * apart; see {@link io.wishbone.netty.framing.Framing}. Inlet: {@code inbox}; outlets: {@code successful} after an
+ * event's bytes were flushed to the kernel, {@code failed} after {@code max_attempts} connections. While there is no
+ * connection events wait, in a window here and then in the queue, and connecting goes on in the background. What was
+ * not wholly flushed when a connection broke is written again on the next one. A flush says nothing of the peer's
+ * application: what the kernel had taken when the peer died may be lost.
  *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
  * {@code rewritten_total}; gauge: {@code connected}.
@@ -44,6 +46,7 @@ public final class TcpOutput extends Actor {
     private final HeldEvents held = heldEvents();
     private final Attempts attempts = new Attempts();
     private final Backoff backoff;
+    private final FrameEncoder encoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private @Nullable Channel connecting;
@@ -60,6 +63,7 @@ public final class TcpOutput extends Actor {
     /** Makes the module; it connects once its router has started. */
     public TcpOutput(TcpOutputConfig config) {
         this.config = config;
+        this.encoder = config.framing().encoder(config.onDelimiter());
         this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
         outlet(SUCCESSFUL);
         inlet(INBOX, this::consume);
@@ -228,13 +232,14 @@ public final class TcpOutput extends Actor {
     private boolean writeSome(Channel open) {
         long unwrittenBytes = held.sizeBytes() - writtenBytes;
         int events = held.size() - written;
-        ByteBuf buffer = open.alloc().directBuffer((int) Math.min(LARGEST_WRITE, unwrittenBytes + events));
+        long expectedBytes = unwrittenBytes + (long) events * encoder.overheadBytes();
+        ByteBuf buffer = open.alloc().directBuffer((int) Math.min(LARGEST_WRITE, expectedBytes));
         WrittenBatch batch = new WrittenBatch(this, open);
         boolean goOn = true;
         while (goOn && written < held.size() && buffer.readableBytes() < LARGEST_WRITE) {
             goOn = encodeNext(buffer, batch);
         }
-        if (!buffer.isReadable()) {
+        if (batch.isEmpty()) {
             buffer.release();
             return goOn;
         }
@@ -248,7 +253,7 @@ public final class TcpOutput extends Actor {
         Event event = held.get(written);
         int before = buffer.writerIndex();
         try {
-            LineEncoder.encode(event, buffer);
+            encoder.encode(event, buffer);
         } catch (RuntimeException | StackOverflowError e) {
             buffer.writerIndex(before);
             return failUnencodable(e);

@@ -1,6 +1,8 @@
 package io.wishbone.netty.output;
 
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.framing.DelimiterPolicy;
+import io.wishbone.netty.framing.Framing;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Where a {@link TcpOutput} connects and how it retries. <em>Immutable.</em>
  *
  * @param endpoint where to connect; required
+ * @param framing how events are told apart; default {@link Framing#lines}
+ * @param onDelimiter what becomes of an event that has the delimiter, or an LF if the framing is lines, in it; default
+ *     {@link DelimiterPolicy#KEEP}; of no effect with framings without a delimiter
  * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
  * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more; default
  *     100 ms
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TcpOutputConfig(
         Endpoint endpoint,
+        Framing framing,
+        DelimiterPolicy onDelimiter,
         Duration connectTimeout,
         Duration minBackoff,
         Duration maxBackoff,
@@ -30,6 +37,8 @@ public record TcpOutputConfig(
 
     public TcpOutputConfig {
         Objects.requireNonNull(endpoint, "endpoint is missing (expected: host:port)");
+        // Refuses what cannot be escaped.
+        framing.encoder(onDelimiter);
         check(
                 connectTimeout.compareTo(SHORTEST) >= 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
                 "connectTimeout",
@@ -59,6 +68,8 @@ public record TcpOutputConfig(
     /** Sets what differs from the defaults. */
     public static final class Builder {
         private @Nullable Endpoint endpoint;
+        private Framing framing = Framing.lines();
+        private DelimiterPolicy onDelimiter = DelimiterPolicy.KEEP;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
@@ -70,6 +81,18 @@ public record TcpOutputConfig(
         /** See {@link TcpOutputConfig#endpoint}, as {@code host:port}. Required. */
         public Builder endpoint(String hostAndPort) {
             this.endpoint = Endpoint.parse(hostAndPort);
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#framing}. */
+        public Builder framing(Framing value) {
+            this.framing = value;
+            return this;
+        }
+
+        /** See {@link TcpOutputConfig#onDelimiter}. */
+        public Builder onDelimiter(DelimiterPolicy value) {
+            this.onDelimiter = value;
             return this;
         }
 
@@ -108,7 +131,8 @@ public record TcpOutputConfig(
             if (endpoint == null) {
                 throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
             }
-            return new TcpOutputConfig(endpoint, connectTimeout, minBackoff, maxBackoff, maxAttempts, eventLoops);
+            return new TcpOutputConfig(
+                    endpoint, framing, onDelimiter, connectTimeout, minBackoff, maxBackoff, maxAttempts, eventLoops);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
 import java.time.Duration;
 
@@ -14,6 +15,12 @@ final class TcpOutputType {
     private static final Argument<Endpoint> ENDPOINTS = EndpointList.argument();
     private static final Argument<Framing> FRAMING =
             Argument.defaulted("framing", Framing.argumentType(), "lines", "how events are told apart in the stream");
+    private static final Argument<DelimiterPolicy> ON_DELIMITER = Argument.defaulted(
+            "on_delimiter",
+            ArgumentType.choice(DelimiterPolicy.class),
+            "keep",
+            "what becomes of an event that has the delimiter in it, which is LF for lines: it is sent as it is and makes"
+                    + " several messages, is sent with escapes such as \\n, or goes to failed");
     private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
             "connect_timeout", ArgumentType.duration(SHORTEST), "10s", "how long an attempt to connect may take");
     private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
@@ -31,8 +38,8 @@ final class TcpOutputType {
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
-            .summary("Sends each event as a line over one long-lived TCP connection.")
-            .arguments(ENDPOINTS, FRAMING, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS)
+            .summary("Sends each event as a message over one long-lived TCP connection.")
+            .arguments(ENDPOINTS, FRAMING, ON_DELIMITER, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -42,6 +49,8 @@ final class TcpOutputType {
     static TcpOutputConfig config(Arguments arguments) {
         return TcpOutputConfig.builder()
                 .endpoint(arguments.get(ENDPOINTS).toString())
+                .framing(arguments.get(FRAMING))
+                .onDelimiter(arguments.get(ON_DELIMITER))
                 .connectTimeout(arguments.get(CONNECT_TIMEOUT))
                 .minBackoff(arguments.get(MIN_BACKOFF))
                 .maxBackoff(arguments.get(MAX_BACKOFF))

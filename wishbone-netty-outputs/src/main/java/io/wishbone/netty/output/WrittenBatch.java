@@ -29,6 +29,10 @@ final class WrittenBatch implements ChannelProgressiveFutureListener {
         lengths[size++] = encodedBytes;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     @Override
     public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
         int before = reported;

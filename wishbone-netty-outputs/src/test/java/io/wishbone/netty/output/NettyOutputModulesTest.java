@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.module.ArgumentException;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleCatalog;
+import io.wishbone.netty.framing.DelimiterPolicy;
+import io.wishbone.netty.framing.Framing;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -27,6 +29,17 @@ class NettyOutputModulesTest {
         assertThat(TcpOutputType.config(
                         Arguments.read(TcpOutputType.TYPE, "module", Map.of("endpoints", List.of(ENDPOINT)))))
                 .isEqualTo(TcpOutputConfig.builder().endpoint(ENDPOINT).build());
+    }
+
+    @Test
+    void handsTheFramingOn() {
+        TcpOutputConfig config = TcpOutputType.config(Arguments.read(
+                TcpOutputType.TYPE,
+                "module",
+                Map.of("endpoints", ENDPOINT, "framing", Map.of("type", "null"), "on_delimiter", "reject")));
+
+        assertThat(config.framing()).isEqualTo(Framing.nullEnded());
+        assertThat(config.onDelimiter()).isEqualTo(DelimiterPolicy.REJECT);
     }
 
     @Test

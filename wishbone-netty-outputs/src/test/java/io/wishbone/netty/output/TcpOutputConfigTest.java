@@ -3,6 +3,8 @@ package io.wishbone.netty.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wishbone.netty.framing.DelimiterPolicy;
+import io.wishbone.netty.framing.Framing;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ class TcpOutputConfigTest {
         assertThat(config)
                 .isEqualTo(new TcpOutputConfig(
                         new Endpoint("host", 1),
+                        Framing.lines(),
+                        DelimiterPolicy.KEEP,
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(10),
@@ -35,6 +39,10 @@ class TcpOutputConfigTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
+                mistake(
+                        c -> c.framing(Framing.delimiter((byte) '\\')).onDelimiter(DelimiterPolicy.ESCAPE),
+                        "onDelimiter: ESCAPE (expected: KEEP or REJECT, since escapes such as \\x0a may have this"
+                                + " delimiter in them)"),
                 mistake(c -> c.connectTimeout(Duration.ZERO), "connectTimeout: PT0S (expected: 1 ms to 24 days)"),
                 mistake(
                         c -> c.connectTimeout(Duration.ofSeconds(Long.MAX_VALUE)),

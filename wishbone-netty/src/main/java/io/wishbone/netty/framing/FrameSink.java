@@ -16,4 +16,12 @@ public interface FrameSink {
      * @return whether to go on; if not, the decoder drops everything, since the connection is closed
      */
     boolean oversize();
+
+    /**
+     * Learns that the stream cannot be cut any further, since what should say how long a message is says what cannot
+     * be. The decoder drops everything from then on; the connection has to be closed. Called once at most.
+     *
+     * @param what what came and what was expected, for a log
+     */
+    void malformed(String what);
 }

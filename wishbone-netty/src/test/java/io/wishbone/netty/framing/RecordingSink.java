@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Keeps what a decoder gave it, as text of one character for each byte, and says stop when it is told to. */
 final class RecordingSink implements FrameSink {
     static final String OVERSIZE = "<oversize>";
+    static final String MALFORMED = "<malformed>";
 
     final List<String> seen = new ArrayList<>();
     private final BooleanSupplier goOn;
@@ -30,5 +31,10 @@ final class RecordingSink implements FrameSink {
     public boolean oversize() {
         seen.add(OVERSIZE);
         return true;
+    }
+
+    @Override
+    public void malformed(String what) {
+        seen.add(MALFORMED + what);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LineDecoderTest {
+class LineFramingTest {
     private static final String ALL_BYTES = allBytesButLineFeed();
 
     private static String allBytesButLineFeed() {
@@ -38,7 +38,7 @@ class LineDecoderTest {
 
     private static List<String> decode(int maxFrame, OversizePolicy policy, boolean emitPartial, String... pieces) {
         RecordingSink sink = new RecordingSink();
-        LineDecoder decoder = new LineDecoder(maxFrame, policy, sink);
+        FrameDecoder decoder = Framing.lines().decoder(maxFrame, policy, sink);
         for (String piece : pieces) {
             decoder.decode(buffer(piece));
         }
@@ -141,7 +141,7 @@ class LineDecoderTest {
         @Test
         void tellsOfTheUnfinishedLineOtherwise() {
             RecordingSink sink = new RecordingSink();
-            LineDecoder decoder = new LineDecoder(10, OversizePolicy.DISCARD, sink);
+            FrameDecoder decoder = Framing.lines().decoder(10, OversizePolicy.DISCARD, sink);
             decoder.decode(buffer("one\ntwo"));
 
             assertThat(decoder.finish(false)).isTrue();
@@ -151,7 +151,7 @@ class LineDecoderTest {
 
         @Test
         void tellsOfNoneAfterALineFeed() {
-            LineDecoder decoder = new LineDecoder(10, OversizePolicy.DISCARD, new RecordingSink());
+            FrameDecoder decoder = Framing.lines().decoder(10, OversizePolicy.DISCARD, new RecordingSink());
             decoder.decode(buffer("one\n"));
 
             assertThat(decoder.finish(false)).isFalse();
@@ -160,7 +160,7 @@ class LineDecoderTest {
         @Test
         void tellsOfNoneWhileALongLineIsSkipped() {
             RecordingSink sink = new RecordingSink();
-            LineDecoder decoder = new LineDecoder(3, OversizePolicy.DISCARD, sink);
+            FrameDecoder decoder = Framing.lines().decoder(3, OversizePolicy.DISCARD, sink);
             decoder.decode(buffer("abcdef"));
 
             assertThat(decoder.finish(false)).isFalse();
@@ -207,7 +207,7 @@ class LineDecoderTest {
     class WhenTheSinkSaysStop {
         private final AtomicBoolean open = new AtomicBoolean();
         private final RecordingSink sink = new RecordingSink(open::get);
-        private final LineDecoder decoder = new LineDecoder(100, OversizePolicy.DISCARD, sink);
+        private final FrameDecoder decoder = Framing.lines().decoder(100, OversizePolicy.DISCARD, sink);
 
         @Test
         void keepsTheRestUntilItIsResumed() {
@@ -291,8 +291,11 @@ class LineDecoderTest {
                 public boolean oversize() {
                     return true;
                 }
+
+                @Override
+                public void malformed(String what) {}
             };
-            LineDecoder decoder = new LineDecoder(10, OversizePolicy.DISCARD, failing);
+            FrameDecoder decoder = Framing.lines().decoder(10, OversizePolicy.DISCARD, failing);
             ByteBuf piece = buffer("one\ntwo\n");
 
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> decoder.decode(piece)))
@@ -307,7 +310,7 @@ class LineDecoderTest {
         void keepsNoMoreThanTheLimitOfALineWithoutEnd(int pieceBytes) {
             int maxFrame = 1000;
             RecordingSink sink = new RecordingSink();
-            LineDecoder decoder = new LineDecoder(maxFrame, OversizePolicy.DISCARD, sink);
+            FrameDecoder decoder = Framing.lines().decoder(maxFrame, OversizePolicy.DISCARD, sink);
             byte[] piece = "x".repeat(pieceBytes).getBytes(StandardCharsets.US_ASCII);
             for (int sent = 0; sent < 10_000_000; sent += pieceBytes) {
                 decoder.decode(Unpooled.wrappedBuffer(piece));
@@ -324,7 +327,7 @@ class LineDecoderTest {
         @Test
         void looksAtEveryByteOfALongLineOnce() {
             CountingBytes counted = new CountingBytes();
-            LineDecoder decoder = new LineDecoder(1 << 20, OversizePolicy.DISCARD, new RecordingSink());
+            FrameDecoder decoder = Framing.lines().decoder(1 << 20, OversizePolicy.DISCARD, new RecordingSink());
             for (int i = 0; i < 1000; i++) {
                 decoder.decode(counted.piece(100));
             }
@@ -336,7 +339,8 @@ class LineDecoderTest {
         @Test
         void looksAtEveryByteOnceHoweverOftenTheSinkSaysStop() {
             CountingBytes counted = new CountingBytes();
-            LineDecoder decoder = new LineDecoder(1 << 20, OversizePolicy.DISCARD, new RecordingSink(() -> false));
+            FrameDecoder decoder =
+                    Framing.lines().decoder(1 << 20, OversizePolicy.DISCARD, new RecordingSink(() -> false));
             decoder.decode(buffer("\n".repeat(2000)));
             for (int i = 0; i < 1000; i++) {
                 decoder.decode(counted.piece(100));
@@ -365,7 +369,7 @@ class LineDecoderTest {
         double stops = random.nextBoolean() ? 0 : random.nextDouble();
         String stream = randomStream(random, maxFrame);
         RecordingSink sink = new RecordingSink(() -> random.nextDouble() >= stops);
-        LineDecoder decoder = new LineDecoder(maxFrame, policy, sink);
+        FrameDecoder decoder = Framing.lines().decoder(maxFrame, policy, sink);
 
         List<ByteBuf> pieces = new ArrayList<>();
         for (int from = 0; from < stream.length(); ) {
