@@ -15,6 +15,9 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.protocol.Encoder;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends events as lines over one long-lived TCP connection.
  *
- * <p>Each event's data, bytes as they are and anything else as UTF-8 text, is followed by LF. Inlet: {@code inbox};
- * outlets: {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after
- * {@code max_attempts} connections. While there is no connection events wait, in a window here and then in the queue,
- * and connecting goes on in the background. What was not wholly flushed when a connection broke is written again on the
- * next one. A flush says nothing of the peer's application: what the kernel had taken when the peer died may be lost.
+ * <p>Each event's data, bytes as they are and anything else as UTF-8 text unless a protocol makes the bytes, is
+ * followed by LF. Inlet: {@code inbox}; outlets: {@code successful} after an event's bytes were flushed to the kernel,
+ * {@code failed} after {@code max_attempts} connections. While there is no connection events wait, in a window here and
+ * then in the queue, and connecting goes on in the background. What was not wholly flushed when a connection broke is
+ * written again on the next one. A flush says nothing of the peer's application: what the kernel had taken when the
+ * peer died may be lost.
  *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
  * {@code rewritten_total}; gauge: {@code connected}.
@@ -44,6 +48,7 @@ public final class TcpOutput extends Actor {
     private final HeldEvents held = heldEvents();
     private final Attempts attempts = new Attempts();
     private final Backoff backoff;
+    private @Nullable Encoder encoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private @Nullable Channel connecting;
@@ -82,6 +87,10 @@ public final class TcpOutput extends Actor {
     @Override
     public void onStart() {
         context().gauge("connected", () -> connected ? 1 : 0);
+        Protocol protocol = config.protocol();
+        if (protocol != null) {
+            encoder = protocol.newEncoder(ProtocolContext.of(context()));
+        }
         connect();
     }
 
@@ -248,8 +257,8 @@ public final class TcpOutput extends Actor {
         Event event = held.get(written);
         int before = buffer.writerIndex();
         try {
-            LineEncoder.encode(event, buffer);
-        } catch (RuntimeException | StackOverflowError e) {
+            LineEncoder.encode(encoded(event), buffer);
+        } catch (Exception | StackOverflowError e) {
             buffer.writerIndex(before);
             return failUnencodable(e);
         }
@@ -257,6 +266,10 @@ public final class TcpOutput extends Actor {
         writtenBytes += event.sizeBytes();
         batch.add(buffer.writerIndex() - before);
         return true;
+    }
+
+    private Event encoded(Event event) throws Exception {
+        return encoder == null ? event : event.withData(encoder.encode(event));
     }
 
     /** Gives the next event up if it is the oldest; else it waits until those before it are flushed. */

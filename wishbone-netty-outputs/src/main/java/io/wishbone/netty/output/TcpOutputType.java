@@ -5,6 +5,8 @@ import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.time.Duration;
 
 /** Declares {@code wishbone.output.tcp}. */
@@ -28,11 +30,13 @@ final class TcpOutputType {
             ArgumentType.integer(0, Integer.MAX_VALUE),
             "0",
             "after how many connections, on which it was written or due, an event goes to failed; 0 is never");
+    private static final Argument<Protocol> PROTOCOL =
+            Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
             .summary("Sends each event as a line over one long-lived TCP connection.")
-            .arguments(ENDPOINTS, FRAMING, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS)
+            .arguments(ENDPOINTS, FRAMING, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS, PROTOCOL)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -40,12 +44,13 @@ final class TcpOutputType {
     private TcpOutputType() {}
 
     static TcpOutputConfig config(Arguments arguments) {
-        return TcpOutputConfig.builder()
+        TcpOutputConfig.Builder builder = TcpOutputConfig.builder()
                 .endpoint(arguments.get(ENDPOINTS).toString())
                 .connectTimeout(arguments.get(CONNECT_TIMEOUT))
                 .minBackoff(arguments.get(MIN_BACKOFF))
                 .maxBackoff(arguments.get(MAX_BACKOFF))
-                .maxAttempts(arguments.get(MAX_ATTEMPTS))
-                .build();
+                .maxAttempts(arguments.get(MAX_ATTEMPTS));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        return builder.build();
     }
 }
