@@ -11,6 +11,6 @@ public final class InstalledProtocols implements ProtocolCatalog {
 
     @Override
     public List<ProtocolType> protocolTypes() {
-        return List.of(JsonType.TYPE);
+        return List.of(JsonType.TYPE, SyslogType.TYPE, GelfType.TYPE, CompressedTypes.GZIP, CompressedTypes.ZSTD);
     }
 }

@@ -1,6 +1,7 @@
 package io.wishbone.protocols;
 
 import io.wishbone.event.Event;
+import io.wishbone.protocol.BytesProtocol;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.testkit.ProtocolContract;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.util.stream.Stream;
 
 /** Messages as texts. */
 final class Bytes {
+    /** Bytes as they are. */
+    static final Protocol PLAIN = BytesProtocol.create();
+
     private Bytes() {}
 
     static byte[] of(String text) {
