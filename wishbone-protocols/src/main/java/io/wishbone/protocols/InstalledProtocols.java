@@ -11,6 +11,16 @@ public final class InstalledProtocols implements ProtocolCatalog {
 
     @Override
     public List<ProtocolType> protocolTypes() {
-        return List.of(JsonType.TYPE, SyslogType.TYPE, GelfType.TYPE, CompressedTypes.GZIP, CompressedTypes.ZSTD);
+        return List.of(
+                JsonType.TYPE,
+                EventTypes.MSGPACK,
+                SyslogType.TYPE,
+                GelfType.TYPE,
+                LineTypes.CSV,
+                LineTypes.GRAPHITE,
+                LineTypes.LOGFMT,
+                EventTypes.WISHBONE,
+                CompressedTypes.GZIP,
+                CompressedTypes.ZSTD);
     }
 }
