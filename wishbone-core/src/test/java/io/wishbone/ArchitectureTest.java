@@ -15,7 +15,6 @@ class ArchitectureTest {
     private static final String EVENT = "event";
     private static final String QUEUE = "queue";
     private static final String ACTOR = "actor";
-    private static final String PROTOCOL = "protocol";
     private static final String METRICS = "metrics";
     private static final String LOG = "log";
     private static final String MODULE = "module";
@@ -31,14 +30,12 @@ class ArchitectureTest {
             .definedBy("io.wishbone.queue..")
             .layer(ACTOR)
             .definedBy("io.wishbone.actor..")
-            .layer(PROTOCOL)
-            .definedBy("io.wishbone.protocol..")
             .layer(METRICS)
             .definedBy("io.wishbone.metrics..")
             .layer(LOG)
             .definedBy("io.wishbone.log..")
             .layer(MODULE)
-            .definedBy("io.wishbone.module..", "io.wishbone.expression..")
+            .definedBy("io.wishbone.module..", "io.wishbone.expression..", "io.wishbone.protocol..")
             .layer(ROUTER)
             .definedBy("io.wishbone.router..")
             .whereLayer(EVENT)
@@ -47,14 +44,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(EVENT)
             .whereLayer(ACTOR)
             .mayOnlyAccessLayers(EVENT, QUEUE)
-            .whereLayer(PROTOCOL)
-            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR)
             .whereLayer(METRICS)
-            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL)
+            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR)
             .whereLayer(LOG)
-            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL)
+            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR)
             .whereLayer(MODULE)
-            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, PROTOCOL, METRICS, LOG)
+            .mayOnlyAccessLayers(EVENT, QUEUE, ACTOR, METRICS, LOG)
             .whereLayer(ROUTER)
             .mayNotBeAccessedByAnyLayer()
             .allowEmptyShould(true);

@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * The end of a queue whose producer is led elsewhere: it leaves while the consumer takes, and part of what it has
@@ -76,6 +77,43 @@ public final class QueueEndStress {
             result.r1 = taken;
             result.r2 = inOrder ? 1 : 0;
             result.r3 = queue.hasEnded() && queue.isEmpty() ? 1 : 0;
+        }
+    }
+
+    /** The consumer falls asleep while the producer leaves: it must learn of it, for another queue may wait behind. */
+    @JCStressTest
+    @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "The consumer saw the end or was woken.")
+    @Outcome(id = "1", expect = Expect.FORBIDDEN, desc = "The queue has ended and its consumer sleeps.")
+    @State
+    public static class ConsumerSleeps {
+        private final WakeUpStress.Sleeper consumer = new WakeUpStress.Sleeper();
+        private final EventQueue queue = EventQueue.builder("q")
+                .consumer(consumer::wake)
+                .producer(() -> {})
+                .build();
+
+        /** Makes the state. */
+        public ConsumerSleeps() {}
+
+        /** Leaves. */
+        @Actor
+        public void leave() {
+            queue.producer(0).end();
+        }
+
+        /** Falls asleep unless there is something to do after all. */
+        @Actor
+        public void fallAsleep() {
+            consumer.noteSleep();
+            if (!queue.isEmpty() || queue.hasEnded()) {
+                consumer.takeBack();
+            }
+        }
+
+        /** Looks what came of it. */
+        @Arbiter
+        public void judge(I_Result result) {
+            result.r1 = queue.hasEnded() && consumer.isAsleep() ? 1 : 0;
         }
     }
 }

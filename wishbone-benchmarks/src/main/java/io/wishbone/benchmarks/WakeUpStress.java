@@ -29,7 +29,7 @@ public final class WakeUpStress {
     private WakeUpStress() {}
 
     /** One end's scheduling state; the subset of the runner's protocol that concerns a wake-up. */
-    private static final class Sleeper {
+    static final class Sleeper {
         private static final int SCHEDULED = 0;
         private static final int ASLEEP = 1;
         private static final VarHandle STATE;

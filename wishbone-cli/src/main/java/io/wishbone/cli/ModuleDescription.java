@@ -27,7 +27,7 @@ final class ModuleDescription {
         if (type.arguments().isEmpty()) {
             text.append("  none\n");
         }
-        type.arguments().forEach(argument -> append(text, argument));
+        type.arguments().forEach(argument -> describe(text, argument));
         text.append("\nQueues:\n");
         int width =
                 type.queues().keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -40,7 +40,8 @@ final class ModuleDescription {
         return text.append("\nExample:\n").append(example().indent(2)).toString();
     }
 
-    private static void append(StringBuilder text, Argument<?> argument) {
+    /** Adds what there is to say of an argument. */
+    static void describe(StringBuilder text, Argument<?> argument) {
         text.append("  ").append(argument.name());
         if (argument.isRequired()) {
             text.append(" (required)");

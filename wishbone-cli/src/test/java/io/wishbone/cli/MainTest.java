@@ -63,6 +63,14 @@ class MainTest {
     }
 
     @Test
+    void listsAndShowsProtocols() {
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).contains("Protocols:\n", "\njson  ", "One JSON value (RFC 8259).");
+        assertThat(run("show", "json")).isZero();
+        assertThat(out.toString()).contains("protocol json\n", "max_depth (default: 100)", "    protocol: json\n");
+    }
+
+    @Test
     void drawsGraphs() throws Exception {
         Path file = directory.resolve("graph.yaml");
         Files.writeString(file, """

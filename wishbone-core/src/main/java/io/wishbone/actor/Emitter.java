@@ -112,6 +112,14 @@ public final class Emitter {
         }
     }
 
+    /**
+     * Hands on an event that its module gave up, with the reason as {@code header.<module>.error}: what an input does
+     * that has several homes, at its {@code failed} outlet.
+     */
+    public void submitFailed(Event event, Throwable cause) {
+        submit(event.withHeader(module, Failures.KEY, Failures.describe(cause, 1)));
+    }
+
     private void closeGate() {
         if (open) {
             open = false;

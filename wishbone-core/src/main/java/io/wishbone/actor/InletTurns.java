@@ -40,18 +40,19 @@ final class InletTurns {
         turn = turn + 1 < inlets.length - controls ? turn + 1 : 0;
     }
 
-    boolean controlsHaveEvents() {
-        return haveEvents(0, controls);
+    boolean controlsHaveWork() {
+        return haveWork(0, controls);
     }
 
-    boolean dataHasEvents() {
-        return haveEvents(controls, inlets.length);
+    boolean dataHasWork() {
+        return haveWork(controls, inlets.length);
     }
 
-    private boolean haveEvents(int from, int to) {
+    /** Whether there are events, or a queue has ended, so that its inlet has to go on to the next. */
+    private boolean haveWork(int from, int to) {
         for (int i = from; i < to; i++) {
             EventQueue queue = inlets[i].queue();
-            if (queue != null && !queue.isEmpty()) {
+            if (queue != null && (!queue.isEmpty() || queue.hasEnded())) {
                 return true;
             }
         }

@@ -193,13 +193,13 @@ final class ModuleSteps implements Signal {
     }
 
     private boolean hasWork() {
-        if (inlets.controlsHaveEvents()) {
+        if (inlets.controlsHaveWork()) {
             return true;
         }
         if (!gates.areOpen()) {
             return gates.canProceed();
         }
-        return !paused && (inlets.dataHasEvents() || (source != null && (sourceReady || sourceWoken)));
+        return !paused && (inlets.dataHasWork() || (source != null && (sourceReady || sourceWoken)));
     }
 
     /** Consumes a batch from each inlet; those of data take turns at being first. */

@@ -1,8 +1,11 @@
 package io.wishbone.module;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a module's arguments, defaults filled in. <em>Immutable.</em> */
@@ -23,8 +26,23 @@ public final class Arguments {
      * @throws ArgumentException if one is missing, unknown or bad
      */
     public static Arguments read(ModuleType type, String module, Map<String, ?> given) {
+        return read(type.name(), type.arguments(), module, given);
+    }
+
+    /**
+     * Reads arguments of what is no module by itself, such as a protocol.
+     *
+     * @param owner what declares them, for messages
+     * @param declared the arguments that there are
+     * @param module the name of the module that they are for
+     * @param given values by name, as a bootstrap file gives them
+     * @throws ArgumentException if one is missing, unknown or bad
+     */
+    public static Arguments read(String owner, List<Argument<?>> declared, String module, Map<String, ?> given) {
         Map<String, Object> values = new HashMap<>();
-        for (Argument<?> argument : type.arguments()) {
+        Set<String> names = new HashSet<>();
+        for (Argument<?> argument : declared) {
+            names.add(argument.name());
             Object raw = given.get(argument.name());
             if (raw == null) {
                 raw = argument.defaultText().orElse(null);
@@ -32,13 +50,13 @@ public final class Arguments {
             if (raw != null) {
                 values.put(argument.name(), argument.type().read(raw, module));
             } else if (argument.isRequired()) {
-                throw new ArgumentException("argument \"" + argument.name() + "\" of " + type.name()
+                throw new ArgumentException("argument \"" + argument.name() + "\" of " + owner
                         + " is missing (expected: " + argument.type().description() + ")");
             }
         }
         for (String name : given.keySet()) {
-            if (type.argument(name).isEmpty()) {
-                throw new ArgumentException("argument \"" + name + "\" is unknown to " + type.name());
+            if (!names.contains(name)) {
+                throw new ArgumentException("argument \"" + name + "\" is unknown to " + owner);
             }
         }
         return new Arguments(values);

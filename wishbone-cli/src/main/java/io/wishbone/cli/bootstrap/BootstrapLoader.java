@@ -25,9 +25,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public final class BootstrapLoader {
     private static final String MODULES = "modules";
+    private static final String PROTOCOLS = "protocols";
     private static final String ROUTINGTABLE = "routingtable";
     private static final String SETTINGS = "settings";
-    private static final Set<String> KEYS = new TreeSet<>(Set.of(MODULES, ROUTINGTABLE, SETTINGS));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(MODULES, PROTOCOLS, ROUTINGTABLE, SETTINGS));
     private static final int MOST_ALIASES = 1000;
 
     private final Catalog catalog;
@@ -138,13 +139,15 @@ public final class BootstrapLoader {
         Settings settings = given(entries, SETTINGS)
                 .map(new SettingsSection(source, checks)::read)
                 .orElseGet(SettingsSection::defaults);
+        ProtocolSection protocols = new ProtocolSection(source, values, checks);
+        given(entries, PROTOCOLS).ifPresent(protocols::read);
         if (!entries.containsKey(MODULES)) {
             source.report(Place.of(root), "the key \"modules\" is missing (expected: at least one module)");
         }
         NodeTuple modulesGiven = entries.get(MODULES);
         List<ModuleSection.Found> modules = modulesGiven == null
                 ? List.of()
-                : new ModuleSection(source, values, checks, catalog).read(modulesGiven.getValueNode());
+                : new ModuleSection(source, values, checks, catalog, protocols).read(modulesGiven.getValueNode());
         List<Bootstrap.Route> routes = given(entries, ROUTINGTABLE)
                 .map(new RouteSection(source, values, modules)::read)
                 .orElse(List.of());

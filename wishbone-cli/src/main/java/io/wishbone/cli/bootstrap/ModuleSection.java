@@ -3,6 +3,7 @@ package io.wishbone.cli.bootstrap;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.PortNames;
 import io.wishbone.module.ModuleType;
+import io.wishbone.protocol.Protocols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads {@code modules}. <em>Confined to the thread that loads the file.</em> */
@@ -20,19 +23,22 @@ final class ModuleSection {
     private static final String MODULE = "module";
     private static final String ARGUMENTS = "arguments";
     private static final String DESCRIPTION = "description";
-    private static final String PROTOCOL = "protocol";
+    private static final String PROTOCOL = Protocols.ARGUMENT;
     private static final Set<String> KEYS = new TreeSet<>(Set.of(MODULE, ARGUMENTS, DESCRIPTION, PROTOCOL));
 
     private final SourceText source;
     private final ValueReader values;
     private final ArgumentChecks checks;
     private final Catalog catalog;
+    private final ProtocolSection protocols;
 
-    ModuleSection(SourceText source, ValueReader values, ArgumentChecks checks, Catalog catalog) {
+    ModuleSection(
+            SourceText source, ValueReader values, ArgumentChecks checks, Catalog catalog, ProtocolSection protocols) {
         this.source = source;
         this.values = values;
         this.checks = checks;
         this.catalog = catalog;
+        this.protocols = protocols;
     }
 
     /**
@@ -87,7 +93,7 @@ final class ModuleSection {
             }
             return new Found(name, null, null, null);
         }
-        return configured(name, type.get(), arguments, place);
+        return configured(name, type.get(), arguments, entries.get(PROTOCOL), place);
     }
 
     private void checkName(String name, Place place) {
@@ -108,11 +114,6 @@ final class ModuleSection {
                         place,
                         "unknown key " + Wording.quote(key) + " in module " + Wording.quote(name)
                                 + Wording.hint(key, KEYS));
-            } else if (key.equals(PROTOCOL)) {
-                source.report(
-                        place,
-                        "protocols are not supported yet: modules pass on bytes (remove \"protocol\" from module "
-                                + Wording.quote(name) + ")");
             } else if (key.equals(DESCRIPTION)) {
                 values.read(tuple.getValueNode());
             }
@@ -143,7 +144,8 @@ final class ModuleSection {
         return type;
     }
 
-    private Found configured(String name, ModuleType type, @Nullable NodeTuple tuple, Place place) {
+    private Found configured(
+            String name, ModuleType type, @Nullable NodeTuple tuple, @Nullable NodeTuple protocol, Place place) {
         MappingNode mapping = null;
         Place at = place;
         if (tuple != null) {
@@ -161,9 +163,47 @@ final class ModuleSection {
         }
         var subject = new ArgumentChecks.Subject("argument", "module " + Wording.quote(name), type.name());
         Place reportAt = at;
-        return checks.read(mapping, at, subject, type.arguments())
+        Protocoled given = withProtocol(name, type, mapping, protocol);
+        return checks.read(given.mapping(), at, subject, type.arguments())
+                .filter(arguments -> given.isValid())
                 .map(arguments -> made(name, type, arguments, reportAt))
                 .orElseGet(() -> new Found(name, type, null, null));
+    }
+
+    /**
+     * Arguments with their protocol.
+     *
+     * @param mapping the arguments
+     * @param isValid false if a problem with the protocol was reported
+     */
+    private record Protocoled(@Nullable MappingNode mapping, boolean isValid) {}
+
+    /** The protocol that stands beside the arguments is one of them, if the module has such a one. */
+    private Protocoled withProtocol(
+            String name, ModuleType type, @Nullable MappingNode mapping, @Nullable NodeTuple beside) {
+        List<NodeTuple> tuples = new ArrayList<>(mapping == null ? List.of() : mapping.getValue());
+        boolean takesOne = type.argument(PROTOCOL).isPresent();
+        if (beside != null && takesOne) {
+            tuples.add(beside);
+        } else if (beside != null) {
+            source.report(
+                    Place.of(beside.getKeyNode()),
+                    "module " + Wording.quote(name) + ", a " + type.name()
+                            + ", takes no protocol (expected: one that reads or writes bytes, or a"
+                            + " wishbone.process.decode or wishbone.process.encode beside it)");
+        }
+        boolean isValid = beside == null || takesOne;
+        for (int i = 0; i < tuples.size(); i++) {
+            NodeTuple tuple = tuples.get(i);
+            if (takesOne
+                    && tuple.getKeyNode() instanceof ScalarNode key
+                    && key.getValue().equals(PROTOCOL)) {
+                ProtocolSection.Resolved resolved = protocols.resolve(tuple.getValueNode());
+                tuples.set(i, new NodeTuple(tuple.getKeyNode(), resolved.node()));
+                isValid &= resolved.isValid();
+            }
+        }
+        return new Protocoled(tuples.isEmpty() ? mapping : new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK), isValid);
     }
 
     /** A module looks at how its arguments go together when it is made. */

@@ -43,7 +43,8 @@ class ModuleDocumentTest {
         return text.append('\n').toString();
     }
 
-    private static String row(Argument<?> argument) {
+    /** A row of a table of arguments. */
+    static String row(Argument<?> argument) {
         String otherwise = argument.defaultText()
                 .map(text -> text.isEmpty() ? "empty" : "`" + text + "`")
                 .orElse(argument.isRequired() ? "required" : "none");

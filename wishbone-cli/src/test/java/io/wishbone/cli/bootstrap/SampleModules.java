@@ -11,6 +11,8 @@ import io.wishbone.module.ModuleType;
 import io.wishbone.module.flow.Fanout;
 import io.wishbone.module.flow.Funnel;
 import io.wishbone.module.output.NullOutput;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.util.List;
 
 /** Kinds of modules that do not change when the real ones do. */
@@ -22,6 +24,8 @@ final class SampleModules {
     private static final Argument<String> PASSWORD = Argument.optional(
                     "password", ArgumentType.text(), "what clients must say")
             .secret();
+    private static final Argument<Protocol> PROTOCOL =
+            Argument.optional(Protocols.ARGUMENT, Protocols.decoding(), "what messages are read as");
 
     private static final Argument<EventPredicate> CONDITION =
             Argument.required("condition", Expressions.condition(), "which events to let pass");
@@ -34,7 +38,7 @@ final class SampleModules {
         return Catalog.of(List.of(
                 ModuleType.builder("wishbone.input.tcp")
                         .summary("Listens.")
-                        .arguments(PORT, ADDRESS, PASSWORD)
+                        .arguments(PORT, ADDRESS, PASSWORD, PROTOCOL)
                         .queue("outbox", "what comes")
                         .create(arguments -> new Source(arguments.get(PORT), arguments.get(ADDRESS))),
                 ModuleType.builder("wishbone.output.null")

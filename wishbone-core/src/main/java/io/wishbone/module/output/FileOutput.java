@@ -5,6 +5,9 @@ import io.wishbone.actor.Home;
 import io.wishbone.actor.Placement;
 import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
+import io.wishbone.protocol.Encoder;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends each event as a line to a file: bytes as they are, anything else as UTF-8 text, then LF.
+ * Appends each event as a line to a file: bytes as they are, anything else as UTF-8 text, unless a protocol makes the
+ * bytes; then LF.
  *
  * <p>The file is made if it does not exist; its directory must exist. Inlet: {@code inbox}; outlets: {@code successful}
  * after an event was handed to the operating system and, with {@link Fsync#BATCH}, forced to the disk; {@code failed}
@@ -38,6 +42,7 @@ public final class FileOutput extends Actor {
     private final LineWriter lines = new LineWriter(heldEvents(), this::write);
     private final CurrentFile file;
     private final Rotation rotation;
+    private @Nullable Encoder encoder;
     private @Nullable IOException openError;
     private long lookedAt;
     private Home.@Nullable Timer forceTimer;
@@ -69,6 +74,10 @@ public final class FileOutput extends Actor {
             throw new IOException("cannot rotate " + path + ": it is no regular file (expected: one, or neither"
                     + " rotate_size nor rotate_age)");
         }
+        Protocol protocol = config.protocol();
+        if (protocol != null) {
+            encoder = protocol.newEncoder(ProtocolContext.of(context()));
+        }
         file.open();
     }
 
@@ -78,9 +87,15 @@ public final class FileOutput extends Actor {
         rotation.opened();
     }
 
-    private void consume(Event event) {
-        byte[] content =
-                event.data() instanceof byte[] bytes ? bytes : event.text().getBytes(StandardCharsets.UTF_8);
+    private byte[] contentOf(Event event) throws Exception {
+        if (encoder != null) {
+            return encoder.encode(event);
+        }
+        return event.data() instanceof byte[] bytes ? bytes : event.text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void consume(Event event) throws Exception {
+        byte[] content = contentOf(event);
         prepare();
         if (rotation.isFull(lines.size(), content.length + 1L)) {
             if (!lines.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.wishbone.module.output;
 
+import io.wishbone.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param rotateAge how long a file is written to, from when it was opened; 1 s to 365 days, or 0, the default, for ever
  * @param rotateKeep how many old files are kept, 1 to 10,000; default 5
  * @param fsync when written events are forced to the disk; default {@link Fsync#NEVER}
+ * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
+ *     UTF-8 text
  */
-public record FileOutputConfig(Path path, long rotateSize, Duration rotateAge, int rotateKeep, Fsync fsync) {
+public record FileOutputConfig(
+        Path path,
+        long rotateSize,
+        Duration rotateAge,
+        int rotateKeep,
+        Fsync fsync,
+        @Nullable Protocol protocol) {
     static final int MOST_KEPT = 10_000;
     static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
     static final Duration LONGEST_AGE = Duration.ofDays(365);
@@ -35,6 +44,9 @@ public record FileOutputConfig(Path path, long rotateSize, Duration rotateAge, i
         }
         if (rotateKeep < 1 || rotateKeep > MOST_KEPT) {
             throw new IllegalArgumentException("rotateKeep: " + rotateKeep + " (expected: 1 to " + MOST_KEPT + ")");
+        }
+        if (protocol != null && !protocol.canEncode()) {
+            throw new IllegalArgumentException("protocol: " + protocol + " (expected: one that can encode)");
         }
     }
 
@@ -58,6 +70,7 @@ public record FileOutputConfig(Path path, long rotateSize, Duration rotateAge, i
         private Duration rotateAge = Duration.ZERO;
         private int rotateKeep = 5;
         private Fsync fsync = Fsync.NEVER;
+        private @Nullable Protocol protocol;
 
         private Builder() {}
 
@@ -91,12 +104,18 @@ public record FileOutputConfig(Path path, long rotateSize, Duration rotateAge, i
             return this;
         }
 
+        /** See {@link FileOutputConfig#protocol}. */
+        public Builder protocol(Protocol value) {
+            this.protocol = value;
+            return this;
+        }
+
         /** The configuration; checks it. */
         public FileOutputConfig build() {
             if (path == null) {
                 throw new IllegalArgumentException("path is missing (expected: the path of a file to append to)");
             }
-            return new FileOutputConfig(path, rotateSize, rotateAge, rotateKeep, fsync);
+            return new FileOutputConfig(path, rotateSize, rotateAge, rotateKeep, fsync, protocol);
         }
     }
 }

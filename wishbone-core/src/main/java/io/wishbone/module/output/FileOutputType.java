@@ -3,7 +3,10 @@ package io.wishbone.module.output;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentException;
 import io.wishbone.module.ArgumentType;
+import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,22 +41,29 @@ final class FileOutputType {
             "never",
             "when events are forced to the disk: never by this program; each batch before it counts as written; or so"
                     + " long after");
+    private static final Argument<Protocol> PROTOCOL =
+            Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.file")
             .summary("Appends each event as a line to a file, which it may rotate.")
-            .arguments(PATH, ROTATE_SIZE, ROTATE_AGE, ROTATE_KEEP, FSYNC)
+            .arguments(PATH, ROTATE_SIZE, ROTATE_AGE, ROTATE_KEEP, FSYNC, PROTOCOL)
             .queue("inbox", "what to write")
             .queue("successful", "events that were written")
-            .create(arguments -> new FileOutput(FileOutputConfig.builder()
-                    .path(arguments.get(PATH))
-                    .rotateSize(arguments.get(ROTATE_SIZE))
-                    .rotateAge(arguments.get(ROTATE_AGE))
-                    .rotateKeep(arguments.get(ROTATE_KEEP))
-                    .fsync(arguments.get(FSYNC))
-                    .build()));
+            .create(arguments -> new FileOutput(config(arguments)));
 
     private FileOutputType() {}
+
+    private static FileOutputConfig config(Arguments arguments) {
+        FileOutputConfig.Builder builder = FileOutputConfig.builder()
+                .path(arguments.get(PATH))
+                .rotateSize(arguments.get(ROTATE_SIZE))
+                .rotateAge(arguments.get(ROTATE_AGE))
+                .rotateKeep(arguments.get(ROTATE_KEEP))
+                .fsync(arguments.get(FSYNC));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        return builder.build();
+    }
 
     private static Path path(Object raw) {
         try {

@@ -11,6 +11,6 @@ public final class ProcessModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(AddHeaderType.TYPE, ModifyType.TYPE, RenderType.TYPE);
+        return List.of(AddHeaderType.TYPE, ModifyType.TYPE, RenderType.TYPE, DecodeType.TYPE, EncodeType.TYPE);
     }
 }

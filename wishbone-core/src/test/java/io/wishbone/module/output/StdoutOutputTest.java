@@ -138,7 +138,7 @@ class StdoutOutputTest implements ModuleContract {
     @ParameterizedTest
     @ValueSource(strings = {"", "dat", "header", "header.listen", "header..key", "header.listen.", "data.x"})
     void refusesAnUnknownSelection(String selection) {
-        assertThatThrownBy(() -> new StdoutOutputConfig(new PlainText(""), selection))
+        assertThatThrownBy(() -> new StdoutOutputConfig(new PlainText(""), selection, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("selection: \"" + selection
                         + "\" (expected: data, header.<module>.<key>, or . for the whole event as JSON)");

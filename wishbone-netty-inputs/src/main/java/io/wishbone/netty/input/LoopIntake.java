@@ -1,23 +1,22 @@
 package io.wishbone.netty.input;
 
-import io.wishbone.actor.Emitter;
 import java.util.ArrayDeque;
 
 /**
- * What the connections of one event loop share: the emitter into the pipeline, and the line of those that wait until
+ * What the connections of one event loop share: the emitters into the pipeline, and the line of those that wait until
  * the pipeline takes more. <em>Confined to the event loop.</em>
  */
 final class LoopIntake {
-    private final Emitter emitter;
+    private final Emitters emitters;
     private final ArrayDeque<TcpConnection> parked = new ArrayDeque<>();
 
-    LoopIntake(Emitter emitter) {
-        this.emitter = emitter;
-        emitter.onOpen(this::resumeParked);
+    LoopIntake(Emitters emitters) {
+        this.emitters = emitters;
+        emitters.onOpen(this::resumeParked);
     }
 
-    Emitter emitter() {
-        return emitter;
+    Emitters emitter() {
+        return emitters;
     }
 
     /** Puts a connection at the end of the line. */
@@ -27,7 +26,7 @@ final class LoopIntake {
 
     /** Lets those that wait go on, each once and in the order in which they came, while the pipeline takes more. */
     private void resumeParked() {
-        for (int waiting = parked.size(); waiting > 0 && emitter.isOpen(); waiting--) {
+        for (int waiting = parked.size(); waiting > 0 && emitters.isOpen(); waiting--) {
             parked.remove().resume();
         }
     }

@@ -32,6 +32,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     private final Channel channel;
     private final Header header;
     private final FrameDecoder decoder;
+    private final @Nullable Decoding decoding;
     private volatile long bufferedBytes;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private final GatedReceiveBuffers receiveBuffers;
@@ -54,6 +55,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
         this.receiveBuffers = receiveBuffers;
         TcpInputConfig config = input.config();
         this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
+        this.decoding = input.newDecoding(intake, channel);
     }
 
     @Override
@@ -138,7 +140,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
 
     @Override
     public boolean frame(byte[] frame) {
-        intake.emitter().submit(Event.of(frame, header));
+        Event message = Event.of(frame, header);
+        if (decoding == null) {
+            intake.emitter().submit(message);
+        } else {
+            decoding.submit(message);
+        }
         return intake.emitter().isOpen();
     }
 

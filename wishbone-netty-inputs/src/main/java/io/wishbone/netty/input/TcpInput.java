@@ -15,6 +15,8 @@ import io.wishbone.event.Header;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -29,7 +31,8 @@ import org.slf4j.Logger;
  * Listens on a TCP port and makes an event of each message that its peers send.
  *
  * <p>The framing says how messages are told apart; see {@link io.wishbone.netty.framing.Framing}. Data is
- * {@code byte[]} without what frames it, byte for byte. The header has, under the module's name,
+ * {@code byte[]} without what frames it, byte for byte, or what a protocol makes of it; a message that is no such goes
+ * to {@code failed} as it came, and its connection lives on. The header has, under the module's name,
  * {@code remote_address}, {@code remote_port}, {@code local_port} and {@code transport}. Outlet: {@code outbox}. While
  * the pipeline is full nothing is read, so that peers wait and nothing is lost; memory stays bounded whatever they
  * send.
@@ -37,9 +40,9 @@ import org.slf4j.Logger;
  * <p>At a stop, what the peers' hosts have delivered by then is read and passed on; then connections are closed.
  *
  * <p>Counters: {@code connections_total}, {@code connections_refused_total}, {@code dropped_oversize_total} (or
- * truncated), {@code dropped_partial_total}, {@code closed_idle_total}, {@code closed_memory_total},
- * {@code closed_malformed_total} (the framing said what cannot be, such as a negative length),
- * {@code abandoned_bytes_total} (received, but not passed on before the deadline of a stop); gauges:
+ * truncated), {@code dropped_partial_total}, {@code undecodable_total}, {@code closed_idle_total},
+ * {@code closed_memory_total}, {@code closed_malformed_total} (the framing said what cannot be, such as a negative
+ * length), {@code abandoned_bytes_total} (received, but not passed on before the deadline of a stop); gauges:
  * {@code connections}, {@code buffered_bytes}.
  */
 public final class TcpInput extends Actor {
@@ -47,12 +50,14 @@ public final class TcpInput extends Actor {
 
     private final TcpInputConfig config;
     private final Outlet outbox = outlet(OUTBOX);
+    private final Outlet undecodable = findOutlet(FAILED).orElseThrow();
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final BufferBudget budget;
     private final AtomicInteger open = new AtomicInteger();
     private final WarningLimit refusedWarnings = new WarningLimit(System.nanoTime());
     private final WarningLimit oversizeWarnings = new WarningLimit(System.nanoTime());
     private final WarningLimit malformedWarnings = new WarningLimit(System.nanoTime());
+    private final WarningLimit undecodableWarnings = new WarningLimit(System.nanoTime());
     private Map<EventLoop, LoopIntake> intakes = Map.of();
     private @Nullable EventLoops loops;
     private volatile @Nullable Channel server;
@@ -100,7 +105,10 @@ public final class TcpInput extends Actor {
         context().gauge("buffered_bytes", budget::usedBytes);
         Map<EventLoop, LoopIntake> perLoop = new LinkedHashMap<>();
         for (EventLoopHome home : loops().homes()) {
-            perLoop.put(home.loop(), new LoopIntake(outbox.emitter(home)));
+            perLoop.put(
+                    home.loop(),
+                    new LoopIntake(new Emitters(
+                            outbox.emitter(home), config.protocol() == null ? null : undecodable.emitter(home))));
         }
         intakes = Map.copyOf(perLoop);
         Pending binding = context().begin("binding " + config.address() + ":" + config.port());
@@ -270,6 +278,29 @@ public final class TcpInput extends Actor {
         context().counter("closed_malformed_total").increment();
         if (malformedWarnings.permits(System.nanoTime())) {
             log().warn("closed {}: {}; the framing is {}", channel.remoteAddress(), what, config.framing());
+        }
+    }
+
+    /** What decodes the messages of a connection; null if nothing does. */
+    @Nullable Decoding newDecoding(LoopIntake intake, Channel channel) {
+        Protocol protocol = config.protocol();
+        return protocol == null
+                ? null
+                : intake.emitter()
+                        .decoding(
+                                protocol.newDecoder(ProtocolContext.of(context())),
+                                cause -> countUndecodable(channel, cause));
+    }
+
+    private void countUndecodable(Channel channel, Throwable cause) {
+        context().counter("undecodable_total").increment();
+        if (undecodableWarnings.permits(System.nanoTime())) {
+            log().warn(
+                            "{} sent what is no {}: {} (connect \"{}.failed\" to keep such messages)",
+                            channel.remoteAddress(),
+                            config.protocol(),
+                            String.valueOf(cause.getMessage()),
+                            context().name());
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
+import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     The time during which this input does not read, since its pipeline is full, does not count
  * @param maxBufferedBytes how much all connections may keep of messages that are not complete, 64 KiB or more; default
  *     a quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
+ * @param protocol what each message is read as; null, the default, leaves it as bytes
  * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
  */
 public record TcpInputConfig(
@@ -36,6 +38,7 @@ public record TcpInputConfig(
         int maxConnections,
         Duration idleTimeout,
         long maxBufferedBytes,
+        @Nullable Protocol protocol,
         @Nullable EventLoops eventLoops) {
     private static final int HIGHEST_PORT = 65535;
     private static final int LARGEST_FRAME = 1 << 30;
@@ -54,6 +57,7 @@ public record TcpInputConfig(
                 "idleTimeout",
                 idleTimeout,
                 "0 to 365 days; 0 is never");
+        check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
         check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
     }
 
@@ -79,6 +83,7 @@ public record TcpInputConfig(
         private int maxConnections = 10_000;
         private Duration idleTimeout = Duration.ZERO;
         private long maxBufferedBytes = Math.max(SMALLEST_BUFFER, PlatformDependent.maxDirectMemory() / 4);
+        private @Nullable Protocol protocol;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -137,6 +142,12 @@ public record TcpInputConfig(
             return this;
         }
 
+        /** See {@link TcpInputConfig#protocol}. */
+        public Builder protocol(Protocol value) {
+            this.protocol = value;
+            return this;
+        }
+
         /** See {@link TcpInputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -158,6 +169,7 @@ public record TcpInputConfig(
                     maxConnections,
                     idleTimeout,
                     maxBufferedBytes,
+                    protocol,
                     eventLoops);
         }
     }

@@ -6,6 +6,8 @@ import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.time.Duration;
 
 /** Declares {@code wishbone.input.tcp}. */
@@ -43,6 +45,10 @@ final class TcpInputType {
             ArgumentType.size(64 << 10, Long.MAX_VALUE),
             "how much all connections may keep of unfinished messages; beyond, the one that keeps most is closed and"
                     + " counted; a quarter of the JVM's direct memory if left out");
+    private static final Argument<Protocol> PROTOCOL = Argument.optional(
+            Protocols.ARGUMENT,
+            Protocols.decoding(),
+            "what each message is read as; one that cannot be decoded goes to failed as it came");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.input.tcp")
@@ -56,7 +62,8 @@ final class TcpInputType {
                     EMIT_PARTIAL,
                     MAX_CONNECTIONS,
                     IDLE_TIMEOUT,
-                    MAX_BUFFERED)
+                    MAX_BUFFERED,
+                    PROTOCOL)
             .queue("outbox", "the events; header: remote_address, remote_port, local_port, transport")
             .create(arguments -> new TcpInput(config(arguments)));
 
@@ -72,6 +79,7 @@ final class TcpInputType {
                 .emitPartial(arguments.get(EMIT_PARTIAL))
                 .maxConnections(arguments.get(MAX_CONNECTIONS))
                 .idleTimeout(arguments.get(IDLE_TIMEOUT));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
         arguments.find(MAX_BUFFERED).ifPresent(builder::maxBufferedBytes);
         return builder.build();
     }

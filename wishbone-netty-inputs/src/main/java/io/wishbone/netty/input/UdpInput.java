@@ -13,28 +13,34 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
  * Listens on a UDP port and makes an event of each datagram.
  *
- * <p>Data is {@code byte[]}, byte for byte; an empty datagram is an empty event. The header has, under the module's
+ * <p>Data is {@code byte[]}, byte for byte, and an empty datagram is an empty event; or it is what a protocol makes of
+ * the datagram, and one that is no such message goes to {@code failed} as it came. The header has, under the module's
  * name, {@code remote_address}, {@code remote_port}, {@code local_port} and {@code transport}. Outlet: {@code outbox}.
  *
  * <p>A peer cannot be made to wait. While the pipeline is full nothing is read: datagrams wait in the kernel's buffer,
  * and when that is full too, the kernel drops new ones and counts them. A datagram that is longer than
  * {@code max_datagram} is dropped and counted, never cut. At a stop, what the kernel has by then is read and passed on.
  *
- * <p>Counter: {@code dropped_oversize_total}; gauge, on Linux: {@code kernel_dropped_total}.
+ * <p>Counters: {@code dropped_oversize_total}, {@code undecodable_total}; gauge, on Linux:
+ * {@code kernel_dropped_total}.
  */
 public final class UdpInput extends Actor {
     private final UdpInputConfig config;
     private final Outlet outbox = outlet(OUTBOX);
+    private final Outlet undecodable = findOutlet(FAILED).orElseThrow();
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private volatile @Nullable UdpReceiver receiver;
@@ -77,9 +83,11 @@ public final class UdpInput extends Actor {
             throw new IllegalStateException("the input was not placed");
         }
         LongAdder oversize = context().counter("dropped_oversize_total");
+        Emitters emitters =
+                new Emitters(outbox.emitter(loop), config.protocol() == null ? null : undecodable.emitter(loop));
         DatagramBuffers buffers = new DatagramBuffers(
-                config.maxDatagramBytes() + 1, serving.transport() == Transport.EPOLL, outbox.emitter(loop)::isOpen);
-        UdpReceiver receiving = new UdpReceiver(this, outbox.emitter(loop), buffers, oversize);
+                config.maxDatagramBytes() + 1, serving.transport() == Transport.EPOLL, emitters::isOpen);
+        UdpReceiver receiving = new UdpReceiver(this, emitters, buffers, oversize);
         receiver = receiving;
         Pending binding = context().begin("binding " + config.address() + ":" + config.port());
         serving.resolve(config.address()).whenComplete((addresses, failure) -> {
@@ -176,6 +184,19 @@ public final class UdpInput extends Actor {
             told.total();
         }
         channel.close();
+    }
+
+    /** What decodes the datagrams; null if nothing does. */
+    @Nullable Decoding newDecoding(Emitters emitters, Consumer<Throwable> onUndecodable) {
+        Protocol protocol = config.protocol();
+        if (protocol == null) {
+            return null;
+        }
+        LongAdder undecodableTotal = context().counter("undecodable_total");
+        return emitters.decoding(protocol.newDecoder(ProtocolContext.of(context())), cause -> {
+            undecodableTotal.increment();
+            onUndecodable.accept(cause);
+        });
     }
 
     String moduleName() {

@@ -1,6 +1,7 @@
 package io.wishbone.netty.input;
 
 import io.wishbone.netty.EventLoops;
+import io.wishbone.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     are dropped and counted, never cut
  * @param receiveBufferBytes how much the kernel is asked to keep while this input does not read (SO_RCVBUF), 2 KiB or
  *     more; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.rmem_max})
+ * @param protocol what each message is read as; null, the default, leaves it as bytes
  * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
  *     share
  */
@@ -20,6 +22,7 @@ public record UdpInputConfig(
         String address,
         int maxDatagramBytes,
         int receiveBufferBytes,
+        @Nullable Protocol protocol,
         @Nullable EventLoops eventLoops) {
     static final int HIGHEST_PORT = 65535;
 
@@ -36,6 +39,7 @@ public record UdpInputConfig(
                 "maxDatagramBytes",
                 maxDatagramBytes,
                 "1 to " + LARGEST_DATAGRAM);
+        check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
         check(receiveBufferBytes >= SMALLEST_BUFFER, "receiveBufferBytes", receiveBufferBytes, ">= " + SMALLEST_BUFFER);
     }
 
@@ -56,6 +60,7 @@ public record UdpInputConfig(
         private String address = "127.0.0.1";
         private int maxDatagramBytes = 65507;
         private int receiveBufferBytes = 4 << 20;
+        private @Nullable Protocol protocol;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -84,6 +89,12 @@ public record UdpInputConfig(
             return this;
         }
 
+        /** See {@link UdpInputConfig#protocol}. */
+        public Builder protocol(Protocol value) {
+            this.protocol = value;
+            return this;
+        }
+
         /** See {@link UdpInputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -95,7 +106,7 @@ public record UdpInputConfig(
             if (port == -1) {
                 throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
             }
-            return new UdpInputConfig(port, address, maxDatagramBytes, receiveBufferBytes, eventLoops);
+            return new UdpInputConfig(port, address, maxDatagramBytes, receiveBufferBytes, protocol, eventLoops);
         }
     }
 }

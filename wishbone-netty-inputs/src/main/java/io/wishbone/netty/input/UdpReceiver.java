@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
-import io.wishbone.actor.Emitter;
 import io.wishbone.event.Event;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,8 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     private static final int OVERHEAD_BYTES = 256;
 
     private final UdpInput input;
-    private final Emitter emitter;
+    private final Emitters emitter;
+    private final @Nullable Decoding decoding;
     private final DatagramBuffers buffers;
     private final LongAdder oversize;
     private final int maxDatagramBytes;
@@ -37,12 +37,13 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     private long mayStillRead = Long.MAX_VALUE;
     private long nextWarning = System.nanoTime();
 
-    UdpReceiver(UdpInput input, Emitter emitter, DatagramBuffers buffers, LongAdder oversize) {
+    UdpReceiver(UdpInput input, Emitters emitter, DatagramBuffers buffers, LongAdder oversize) {
         this.input = input;
         this.emitter = emitter;
         this.buffers = buffers;
         this.oversize = oversize;
         this.maxDatagramBytes = input.config().maxDatagramBytes();
+        this.decoding = input.newDecoding(emitter, this::tellUndecodable);
     }
 
     @Override
@@ -89,7 +90,23 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
             dropOversize(sender);
             return;
         }
-        emitter.submit(Event.of(ByteBufUtil.getBytes(content), headers(ctx).of(sender)));
+        Event message = Event.of(ByteBufUtil.getBytes(content), headers(ctx).of(sender));
+        if (decoding == null) {
+            emitter.submit(message);
+        } else {
+            decoding.submit(message);
+        }
+    }
+
+    private void tellUndecodable(Throwable cause) {
+        if (mayWarn()) {
+            input.log()
+                    .warn(
+                            "a datagram is no {}: {} (connect \"{}.failed\" to keep such datagrams)",
+                            input.config().protocol(),
+                            String.valueOf(cause.getMessage()),
+                            input.moduleName());
+        }
     }
 
     private SenderHeaders headers(ChannelHandlerContext ctx) {

@@ -16,6 +16,9 @@ import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.framing.FrameEncoder;
+import io.wishbone.protocol.Encoder;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends events over one long-lived TCP connection.
  *
- * <p>Each event's data, bytes as they are and anything else as UTF-8 text, is framed so that the receiver can tell them
- * apart; see {@link io.wishbone.netty.framing.Framing}. Inlet: {@code inbox}; outlets: {@code successful} after an
- * event's bytes were flushed to the kernel, {@code failed} after {@code max_attempts} connections. While there is no
- * connection events wait, in a window here and then in the queue, and connecting goes on in the background. What was
- * not wholly flushed when a connection broke is written again on the next one. A flush says nothing of the peer's
- * application: what the kernel had taken when the peer died may be lost.
+ * <p>Each event's data, bytes as they are and anything else as UTF-8 text unless a protocol makes the bytes, is framed
+ * so that the receiver can tell them apart; see {@link io.wishbone.netty.framing.Framing}. Inlet: {@code inbox};
+ * outlets: {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after
+ * {@code max_attempts} connections. While there is no connection events wait, in a window here and then in the queue,
+ * and connecting goes on in the background. What was not wholly flushed when a connection broke is written again on the
+ * next one. A flush says nothing of the peer's application: what the kernel had taken when the peer died may be lost.
  *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
  * {@code rewritten_total}; gauge: {@code connected}.
@@ -47,6 +50,7 @@ public final class TcpOutput extends Actor {
     private final Attempts attempts = new Attempts();
     private final Backoff backoff;
     private final FrameEncoder encoder;
+    private @Nullable Encoder protocolEncoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private @Nullable Channel connecting;
@@ -86,6 +90,10 @@ public final class TcpOutput extends Actor {
     @Override
     public void onStart() {
         context().gauge("connected", () -> connected ? 1 : 0);
+        Protocol protocol = config.protocol();
+        if (protocol != null) {
+            protocolEncoder = protocol.newEncoder(ProtocolContext.of(context()));
+        }
         connect();
     }
 
@@ -253,8 +261,8 @@ public final class TcpOutput extends Actor {
         Event event = held.get(written);
         int before = buffer.writerIndex();
         try {
-            encoder.encode(event, buffer);
-        } catch (RuntimeException | StackOverflowError e) {
+            encode(event, buffer);
+        } catch (Exception | StackOverflowError e) {
             buffer.writerIndex(before);
             return failUnencodable(e);
         }
@@ -262,6 +270,15 @@ public final class TcpOutput extends Actor {
         writtenBytes += event.sizeBytes();
         batch.add(buffer.writerIndex() - before);
         return true;
+    }
+
+    private void encode(Event event, ByteBuf buffer) throws Exception {
+        Encoder protocol = protocolEncoder;
+        if (protocol == null) {
+            encoder.encode(event, buffer);
+        } else {
+            encoder.encode(protocol.encode(event), buffer);
+        }
     }
 
     /** Gives the next event up if it is the oldest; else it waits until those before it are flushed. */

@@ -3,6 +3,7 @@ package io.wishbone.netty.output;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
  * @param maxAttempts after how many connections, on which it was written or due, an event goes to {@code failed}; 0,
  *     the default, is never
+ * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
+ *     UTF-8 text
  * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
  */
 public record TcpOutputConfig(
@@ -30,6 +33,7 @@ public record TcpOutputConfig(
         Duration minBackoff,
         Duration maxBackoff,
         int maxAttempts,
+        @Nullable Protocol protocol,
         @Nullable EventLoops eventLoops) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
@@ -52,6 +56,7 @@ public record TcpOutputConfig(
                 "minBackoff, " + minBackoff + ", or more");
         check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
         check(maxAttempts >= 0, "maxAttempts", maxAttempts, ">= 0; 0 is without end");
+        check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -74,6 +79,7 @@ public record TcpOutputConfig(
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
         private int maxAttempts;
+        private @Nullable Protocol protocol;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -120,6 +126,12 @@ public record TcpOutputConfig(
             return this;
         }
 
+        /** See {@link TcpOutputConfig#protocol}. */
+        public Builder protocol(Protocol value) {
+            this.protocol = value;
+            return this;
+        }
+
         /** See {@link TcpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -132,7 +144,15 @@ public record TcpOutputConfig(
                 throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
             }
             return new TcpOutputConfig(
-                    endpoint, framing, onDelimiter, connectTimeout, minBackoff, maxBackoff, maxAttempts, eventLoops);
+                    endpoint,
+                    framing,
+                    onDelimiter,
+                    connectTimeout,
+                    minBackoff,
+                    maxBackoff,
+                    maxAttempts,
+                    protocol,
+                    eventLoops);
         }
     }
 }

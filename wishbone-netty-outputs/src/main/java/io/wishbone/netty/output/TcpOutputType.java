@@ -6,6 +6,8 @@ import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.time.Duration;
 
 /** Declares {@code wishbone.output.tcp}. */
@@ -35,11 +37,14 @@ final class TcpOutputType {
             ArgumentType.integer(0, Integer.MAX_VALUE),
             "0",
             "after how many connections, on which it was written or due, an event goes to failed; 0 is never");
+    private static final Argument<Protocol> PROTOCOL =
+            Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
             .summary("Sends each event as a message over one long-lived TCP connection.")
-            .arguments(ENDPOINTS, FRAMING, ON_DELIMITER, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS)
+            .arguments(
+                    ENDPOINTS, FRAMING, ON_DELIMITER, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS, PROTOCOL)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -47,14 +52,15 @@ final class TcpOutputType {
     private TcpOutputType() {}
 
     static TcpOutputConfig config(Arguments arguments) {
-        return TcpOutputConfig.builder()
+        TcpOutputConfig.Builder builder = TcpOutputConfig.builder()
                 .endpoint(arguments.get(ENDPOINTS).toString())
                 .framing(arguments.get(FRAMING))
                 .onDelimiter(arguments.get(ON_DELIMITER))
                 .connectTimeout(arguments.get(CONNECT_TIMEOUT))
                 .minBackoff(arguments.get(MIN_BACKOFF))
                 .maxBackoff(arguments.get(MAX_BACKOFF))
-                .maxAttempts(arguments.get(MAX_ATTEMPTS))
-                .build();
+                .maxAttempts(arguments.get(MAX_ATTEMPTS));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        return builder.build();
     }
 }

@@ -14,6 +14,9 @@ import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.protocol.Encoder;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.ProtocolContext;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -28,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends each event as a datagram.
  *
- * <p>A datagram has an event's data, bytes as they are and anything else as UTF-8 text, and nothing else. Inlet:
- * {@code inbox}; outlets: {@code successful} after the kernel took an event, which says nothing of its arrival,
- * {@code failed} if the kernel refused it, if it is empty, or longer than {@code max_datagram}. While the kernel takes
- * nothing, or the name cannot be resolved, events wait. After an error, as when a peer's host tells that nobody listens
- * there, sending goes on and the name is resolved again.
+ * <p>A datagram has an event's data, bytes as they are and anything else as UTF-8 text unless a protocol makes the
+ * bytes, and nothing else. Inlet: {@code inbox}; outlets: {@code successful} after the kernel took an event, which says
+ * nothing of its arrival, {@code failed} if the kernel refused it, if it is empty, or longer than {@code max_datagram}.
+ * While the kernel takes nothing, or the name cannot be resolved, events wait. After an error, as when a peer's host
+ * tells that nobody listens there, sending goes on and the name is resolved again.
  *
  * <p>Counters: {@code send_errors_total}, {@code port_unreachable_total}, {@code resolve_errors_total}; gauge:
  * {@code connected}.
@@ -47,6 +50,7 @@ public final class UdpOutput extends Actor {
     private final HeldEvents held = heldEvents();
     private final ArrayDeque<byte[]> unwritten = new ArrayDeque<>();
     private final Backoff backoff;
+    private @Nullable Encoder encoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private @Nullable Channel channel;
@@ -79,6 +83,10 @@ public final class UdpOutput extends Actor {
     @Override
     public void onStart() {
         context().gauge("connected", () -> connected ? 1 : 0);
+        Protocol protocol = config.protocol();
+        if (protocol != null) {
+            encoder = protocol.newEncoder(ProtocolContext.of(context()));
+        }
         lastError = context().nanoTime();
         look();
     }
@@ -188,8 +196,15 @@ public final class UdpOutput extends Actor {
 
     // ---- sending ----
 
-    private void consume(Event event) throws IOException {
-        byte[] bytes = event.data() instanceof byte[] data ? data : event.text().getBytes(StandardCharsets.UTF_8);
+    private byte[] bytesOf(Event event) throws Exception {
+        if (encoder != null) {
+            return encoder.encode(event);
+        }
+        return event.data() instanceof byte[] data ? data : event.text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void consume(Event event) throws Exception {
+        byte[] bytes = bytesOf(event);
         if (bytes.length == 0) {
             throw new IOException("an empty datagram cannot be sent");
         }

@@ -1,6 +1,7 @@
 package io.wishbone.netty.output;
 
 import io.wishbone.netty.EventLoops;
+import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param minBackoff the upper end of the first random wait before the name is resolved again, 1 ms or more; default 100
  *     ms
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
+ * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
+ *     UTF-8 text
  * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
  *     share
  */
@@ -25,6 +28,7 @@ public record UdpOutputConfig(
         int sendBufferBytes,
         Duration minBackoff,
         Duration maxBackoff,
+        @Nullable Protocol protocol,
         @Nullable EventLoops eventLoops) {
     /** IPv6 without jumbograms: RFC 8200, less the header of RFC 768. */
     static final int LARGEST_DATAGRAM = 65535 - 8;
@@ -48,6 +52,7 @@ public record UdpOutputConfig(
                 maxBackoff,
                 "minBackoff, " + minBackoff + ", or more");
         check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
+        check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -68,6 +73,7 @@ public record UdpOutputConfig(
         private int sendBufferBytes = 4 << 20;
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
+        private @Nullable Protocol protocol;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -102,6 +108,12 @@ public record UdpOutputConfig(
             return this;
         }
 
+        /** See {@link UdpOutputConfig#protocol}. */
+        public Builder protocol(Protocol value) {
+            this.protocol = value;
+            return this;
+        }
+
         /** See {@link UdpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -113,7 +125,8 @@ public record UdpOutputConfig(
             if (endpoint == null) {
                 throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
             }
-            return new UdpOutputConfig(endpoint, maxDatagramBytes, sendBufferBytes, minBackoff, maxBackoff, eventLoops);
+            return new UdpOutputConfig(
+                    endpoint, maxDatagramBytes, sendBufferBytes, minBackoff, maxBackoff, protocol, eventLoops);
         }
     }
 }

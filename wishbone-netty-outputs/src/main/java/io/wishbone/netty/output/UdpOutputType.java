@@ -4,6 +4,8 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.protocol.Protocol;
+import io.wishbone.protocol.Protocols;
 import java.time.Duration;
 
 /** Declares {@code wishbone.output.udp}. */
@@ -28,11 +30,13 @@ final class UdpOutputType {
             "the upper end of the first random wait before the name is resolved again after an error");
     private static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
             "max_backoff", ArgumentType.duration(SHORTEST), "10s", "the upper end to which that wait doubles");
+    private static final Argument<Protocol> PROTOCOL =
+            Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.udp")
             .summary("Sends each event as a datagram.")
-            .arguments(ENDPOINTS, MAX_DATAGRAM, SEND_BUFFER, MIN_BACKOFF, MAX_BACKOFF)
+            .arguments(ENDPOINTS, MAX_DATAGRAM, SEND_BUFFER, MIN_BACKOFF, MAX_BACKOFF, PROTOCOL)
             .queue("inbox", "what to send")
             .queue("successful", "events that the kernel took")
             .create(arguments -> new UdpOutput(config(arguments)));
@@ -40,12 +44,13 @@ final class UdpOutputType {
     private UdpOutputType() {}
 
     static UdpOutputConfig config(Arguments arguments) {
-        return UdpOutputConfig.builder()
+        UdpOutputConfig.Builder builder = UdpOutputConfig.builder()
                 .endpoint(arguments.get(ENDPOINTS).toString())
                 .maxDatagramBytes(Math.toIntExact(arguments.get(MAX_DATAGRAM)))
                 .sendBufferBytes(Math.toIntExact(arguments.get(SEND_BUFFER)))
                 .minBackoff(arguments.get(MIN_BACKOFF))
-                .maxBackoff(arguments.get(MAX_BACKOFF))
-                .build();
+                .maxBackoff(arguments.get(MAX_BACKOFF));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        return builder.build();
     }
 }

@@ -27,6 +27,7 @@ class TcpOutputConfigTest {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(10),
                         0,
+                        null,
                         null));
     }
 

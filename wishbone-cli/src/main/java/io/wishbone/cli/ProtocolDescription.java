@@ -1,0 +1,29 @@
+package io.wishbone.cli;
+
+import io.wishbone.protocol.ProtocolType;
+
+/** What {@code wishbone show} says of a kind of protocol. <em>Immutable.</em> */
+final class ProtocolDescription {
+    private final ProtocolType type;
+
+    ProtocolDescription(ProtocolType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(512);
+        text.append("protocol ").append(type.name()).append("\n\n").append(type.summary());
+        text.append("\n\nArguments:\n");
+        if (type.arguments().isEmpty()) {
+            text.append("  none\n");
+        }
+        type.arguments().forEach(argument -> ModuleDescription.describe(text, argument));
+        return text.append("\nExample:\n").append(example().indent(2)).toString();
+    }
+
+    /** A part of a bootstrap file with such a protocol. */
+    private String example() {
+        return "modules:\n  decode:\n    module: wishbone.process.decode\n    protocol: " + type.name() + "\n";
+    }
+}
