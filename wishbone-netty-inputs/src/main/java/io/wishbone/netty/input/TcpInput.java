@@ -296,7 +296,7 @@ public final class TcpInput extends Actor {
         context().counter("undecodable_total").increment();
         if (undecodableWarnings.permits(System.nanoTime())) {
             log().warn(
-                            "{} sent what is no {}: {} (connect \"{}.failed\" to keep such messages)",
+                            "{} sent what is no {}: {} (such messages go to \"{}.failed\")",
                             channel.remoteAddress(),
                             config.protocol(),
                             String.valueOf(cause.getMessage()),

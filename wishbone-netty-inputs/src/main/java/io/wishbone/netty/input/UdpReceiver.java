@@ -102,7 +102,7 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
         if (mayWarn()) {
             input.log()
                     .warn(
-                            "a datagram is no {}: {} (connect \"{}.failed\" to keep such datagrams)",
+                            "a datagram is no {}: {} (such datagrams go to \"{}.failed\")",
                             input.config().protocol(),
                             String.valueOf(cause.getMessage()),
                             input.moduleName());
