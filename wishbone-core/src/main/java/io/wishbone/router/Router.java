@@ -197,8 +197,11 @@ public final class Router implements AutoCloseable {
             rewiring.removed().keySet().forEach(plan::remove);
             return List.of();
         }
-        new LiveWiring(plan, wiring, this::start, config.startTimeout(), rewiring).apply();
-        noteWhatLogsFeed();
+        try {
+            new LiveWiring(plan, wiring, this::start, config.startTimeout(), rewiring).apply();
+        } finally {
+            noteWhatLogsFeed();
+        }
         List<StopReport> reports = new ArrayList<>();
         rewiring.removed().forEach((module, deadline) -> reports.add(end(module, deadline)));
         return reports;
@@ -213,7 +216,8 @@ public final class Router implements AutoCloseable {
             module.detach();
             StopReport report = ending.close(() -> {});
             plan.remove(module);
-            if (module.isPlaced() && report.stuck().isEmpty() && !isUsed(module.trampoline())) {
+            boolean hasEnded = module.lifecycle() == ModuleState.STOPPED || module.lifecycle() == ModuleState.FAILED;
+            if (module.isPlaced() && hasEnded && !isUsed(module.trampoline())) {
                 homes.release(module.trampoline().home());
             }
             return report;
