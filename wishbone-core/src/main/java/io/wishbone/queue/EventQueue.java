@@ -146,12 +146,16 @@ public final class EventQueue {
 
     private @Nullable Event take() {
         Event event = ring.relaxedPoll();
+        return event == null ? takeBehind() : event;
+    }
+
+    private @Nullable Event takeBehind() {
         Queue<Event> behind = tail;
-        if (event != null || behind == null) {
-            return event;
+        if (behind == null) {
+            return null;
         }
         // Whoever left a tail has finished its offers to the ring: they are seen now, and come first.
-        event = ring.poll();
+        Event event = ring.poll();
         return event == null ? behind.poll() : event;
     }
 

@@ -136,9 +136,13 @@ public final class QueueProducer {
         DROPPED.setRelease(this, dropped + 1);
         Completion completion = event.completion();
         if (completion != null) {
-            completion.fail(new Completion.Failure(reason.label(), "dropped by the full queue " + queue.name()));
-            completion.release();
+            endUndelivered(completion, reason.label(), "dropped by the full queue " + queue.name());
         }
+    }
+
+    private static void endUndelivered(Completion completion, String reason, String message) {
+        completion.fail(new Completion.Failure(reason, message));
+        completion.release();
     }
 
     /** Looks at the watermarks; tells whether the gate is still open. */
@@ -181,8 +185,7 @@ public final class QueueProducer {
         while (event != null) {
             Completion completion = event.completion();
             if (completion != null) {
-                completion.fail(new Completion.Failure("stopped", "left before " + queue.name() + " at the stop"));
-                completion.release();
+                endUndelivered(completion, "stopped", "left before " + queue.name() + " at the stop");
             }
             event = overflow.poll();
         }
