@@ -109,7 +109,7 @@ final class LiveWiring {
         before.removeAll(change.undone());
         for (Connection connection : change.made()) {
             connection.from().openIfNew(connection.outlet());
-            boolean closesCycle = Topology.leads(before, connection.to(), connection.from());
+            boolean closesCycle = Topology.closesCycle(before, connection);
             before.add(connection);
             wiring.open(connection, closesCycle);
         }

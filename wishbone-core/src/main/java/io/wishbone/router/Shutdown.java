@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 
 /**
  * Stops the modules of a router: all are told, inputs close their doors, then each strongly connected component in
- * topological order is told to emit what it gathers and runs empty, then all are closed. <em>Confined to the thread
+ * topological order is told to emit what it gathers and runs empty, then inputs take the last answers, then all are
+ * closed. <em>Confined to the thread
  * that stops.</em> Always ends: at the deadline everything is halted, what is left is counted, and a module that does
  * not return is named with its stack.
  */
@@ -94,6 +95,12 @@ final class Shutdown {
             tellToDrain(component.stream().filter(module -> !isInput(module)).toList());
             awaitEmpty(component, ModuleRunner::isAtRest);
         }
+        List<ModuleRunner> answered = topology.answers().stream()
+                .map(Connection::to)
+                .filter(modules::contains)
+                .distinct()
+                .toList();
+        awaitEmpty(answered, ModuleRunner::isAtRest);
         awaitForAll(ModuleRunner::halt);
     }
 

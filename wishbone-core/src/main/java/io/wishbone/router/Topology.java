@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The graph of modules and connections: in which order to start and drain, and which connections close a cycle.
@@ -18,19 +19,32 @@ import java.util.Set;
  * <p>One depth-first search from the inputs in registration order finds the back edges; Tarjan's algorithm (SIAM J.
  * Comput. 1(2), 1972) finds the strongly connected components, which come out in reverse topological order. Both are
  * iterative, so that a chain of any length will do.
+ *
+ * <p>A connection to a control inlet of a module that no data is fed to, such as one by which an input is told what to
+ * answer, is none of the graph's edges: nothing that comes there flows on, so it closes no cycle and the module stays
+ * an input. {@link #answers} has them.
  */
 final class Topology {
     private final Map<ModuleRunner, Node> nodes = new LinkedHashMap<>();
     private final Set<Connection> backEdges = new LinkedHashSet<>();
+    private final Set<Connection> answers = new LinkedHashSet<>();
     private final List<List<ModuleRunner>> components = new ArrayList<>();
     private final Deque<Node> open = new ArrayDeque<>();
     private int visited;
 
     Topology(Collection<ModuleRunner> modules, Collection<Connection> connections) {
         modules.forEach(module -> nodes.put(module, new Node(module)));
+        Set<ModuleRunner> fedWithData = connections.stream()
+                .filter(connection -> !connection.inlet().isControl())
+                .map(Connection::to)
+                .collect(Collectors.toSet());
         for (Connection connection : connections) {
-            node(connection.from()).edges.add(connection);
-            node(connection.to()).feeders.add(connection.from());
+            if (connection.inlet().isControl() && !fedWithData.contains(connection.to())) {
+                answers.add(connection);
+            } else {
+                node(connection.from()).edges.add(connection);
+                node(connection.to()).feeders.add(connection.from());
+            }
         }
         nodes.values().stream().filter(node -> !node.isFed()).forEach(this::visit);
         nodes.values().forEach(this::visit);
@@ -55,7 +69,12 @@ final class Topology {
         return backEdges;
     }
 
-    /** Whether anything is connected to one of the module's inlets. */
+    /** The connections that only tell inputs something, and through which nothing flows on. */
+    Set<Connection> answers() {
+        return answers;
+    }
+
+    /** Whether anything is connected to one of the module's inlets, answers apart. */
     boolean isFed(ModuleRunner module) {
         return node(module).isFed();
     }
@@ -70,15 +89,17 @@ final class Topology {
         return node(module).edges.stream().map(Connection::to).toList();
     }
 
-    /** Whether connections lead from one module to another, or they are the same. */
-    static boolean leads(Collection<Connection> connections, ModuleRunner from, ModuleRunner to) {
-        Set<ModuleRunner> ends = new LinkedHashSet<>(List.of(to));
-        ends.add(from);
-        connections.forEach(connection -> {
+    /** Whether a connection that is added to others closes a cycle. */
+    static boolean closesCycle(Collection<Connection> others, Connection added) {
+        List<Connection> all = new ArrayList<>(others);
+        all.add(added);
+        Set<ModuleRunner> ends = new LinkedHashSet<>();
+        all.forEach(connection -> {
             ends.add(connection.from());
             ends.add(connection.to());
         });
-        return new Topology(ends, connections).downstreamOf(from).contains(to);
+        Topology graph = new Topology(ends, all);
+        return !graph.answers.contains(added) && graph.downstreamOf(added.to()).contains(added.from());
     }
 
     /** The modules that a module feeds, directly or through others, itself included. */

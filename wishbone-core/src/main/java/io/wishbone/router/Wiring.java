@@ -99,7 +99,8 @@ final class Wiring {
                     "\"{}.outbox\" leads nowhere: what the module submits is dropped and counted as unconnected",
                     module.name());
         }
-        if (!module.actor().inlets().isEmpty() && !graph.isFed(module)) {
+        boolean wantsData = module.actor().inlets().stream().anyMatch(inlet -> !inlet.isControl());
+        if (wantsData && !graph.isFed(module)) {
             LOG.warn("module \"{}\" has inlets, but nothing is connected to any of them", module.name());
         }
     }
