@@ -11,6 +11,7 @@ import io.wishbone.actor.SharedResources;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -135,15 +136,24 @@ public final class EventLoops implements AutoCloseable {
      * @return its addresses; fails with {@link java.net.UnknownHostException}
      */
     public CompletableFuture<InetAddress[]> resolve(String host) {
-        CompletableFuture<InetAddress[]> resolved = new CompletableFuture<>();
+        return offLoop(() -> InetAddress.getAllByName(host));
+    }
+
+    /**
+     * Runs what may block, such as looking at files, off the event loops.
+     *
+     * @return what it returns; fails with what it throws
+     */
+    public <T> CompletableFuture<T> offLoop(Callable<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         resolvers.execute(() -> {
             try {
-                resolved.complete(InetAddress.getAllByName(host));
+                result.complete(action.call());
             } catch (Exception e) {
-                resolved.completeExceptionally(e);
+                result.completeExceptionally(e);
             }
         });
-        return resolved;
+        return result;
     }
 
     /** Ends the threads; a host's own group is left alone. Waits for them, up to two seconds, unless called on one. */

@@ -101,4 +101,14 @@ class EventLoopsTest {
                     .withCauseInstanceOf(UnknownHostException.class);
         }
     }
+
+    @Test
+    void runWhatMayBlockOnAThreadOfTheResolvers() {
+        try (EventLoops loops = EventLoops.create(Transport.NIO, 1)) {
+            assertThat(loops.offLoop(() -> Thread.currentThread().getName()))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .asString()
+                    .startsWith("wishbone-resolver-");
+        }
+    }
 }
