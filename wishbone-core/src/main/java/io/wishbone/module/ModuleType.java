@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A kind of module as users name it: {@code wishbone.input.tcp} and the like. <em>Immutable.</em>
@@ -73,9 +75,27 @@ public final class ModuleType {
      * @param module the name that it will be registered under
      * @param given argument values by name, as a bootstrap file gives them
      * @throws ArgumentException if one is missing, unknown or bad
+     * @throws IllegalArgumentException if they do not go together; the message has the arguments' names
      */
     public Actor create(String module, Map<String, ?> given) {
-        return factory.apply(Arguments.read(this, module, given));
+        Arguments read = Arguments.read(this, module, given);
+        try {
+            return factory.apply(read);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(withArgumentNames(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** A configuration names what is wrong as Java does, {@code maxAge} for {@code max_age}. */
+    private String withArgumentNames(String message) {
+        String named = message;
+        for (String argument : arguments.keySet()) {
+            String inJava = Pattern.compile("_(.)")
+                    .matcher(argument)
+                    .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+            named = named.replaceAll("\\b" + inJava + "\\b", argument);
+        }
+        return named;
     }
 
     @Override

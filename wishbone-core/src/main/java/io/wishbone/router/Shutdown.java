@@ -24,9 +24,8 @@ import java.util.function.Predicate;
 /**
  * Stops the modules of a router: all are told, inputs close their doors, then each strongly connected component in
  * topological order is told to emit what it gathers and runs empty, then inputs take the last answers, then all are
- * closed. <em>Confined to the thread
- * that stops.</em> Always ends: at the deadline everything is halted, what is left is counted, and a module that does
- * not return is named with its stack.
+ * closed. <em>Confined to the thread that stops.</em> Always ends: at the deadline everything is halted, what is left
+ * is counted, and a module that does not return is named with its stack.
  */
 final class Shutdown {
     private static final long POLL_NANOS = 500_000;

@@ -6,17 +6,26 @@ import java.util.concurrent.CompletionException;
 
 /** Says why an input cannot listen and what to do about it. */
 final class BindErrors {
+    private static final String BEGINNING = "cannot listen on ";
+
     private BindErrors() {}
 
-    /** The failure of a bind or of the resolution before it, with a message for the operator. */
-    static IOException explain(String address, int port, Throwable failure) {
+    /** The failure of a bind or of what comes before it, with a message for the operator. */
+    static IOException explain(String where, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new IOException("cannot listen on " + address + ":" + port + ": " + reason(cause), cause);
+        String message = String.valueOf(cause.getMessage());
+        return message.startsWith(BEGINNING) && cause instanceof IOException explained
+                ? explained
+                : new IOException(BEGINNING + where + ": " + reason(cause, message), cause);
     }
 
-    private static String reason(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
+    /** The failure of a bind to an address and port. */
+    static IOException explain(String address, int port, Throwable failure) {
+        return explain(address + ":" + port, failure);
+    }
+
+    private static String reason(Throwable cause, String message) {
         if (cause instanceof UnknownHostException) {
             return "the address cannot be resolved (expected: an address of this machine, such as 127.0.0.1)";
         }

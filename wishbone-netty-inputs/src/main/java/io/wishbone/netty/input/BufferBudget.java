@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** How much memory all connections of an input may keep for what is not decoded. <em>Thread-safe.</em> */
 final class BufferBudget {
     private final long maxBytes;
-    private final Set<TcpConnection> connections;
+    private final Set<StreamConnection> connections;
     private final AtomicLong usedBytes = new AtomicLong();
 
-    BufferBudget(long maxBytes, Set<TcpConnection> connections) {
+    BufferBudget(long maxBytes, Set<StreamConnection> connections) {
         this.maxBytes = maxBytes;
         this.connections = connections;
     }
@@ -26,8 +26,8 @@ final class BufferBudget {
     private void closeLargest() {
         while (true) {
             long remaining = 0;
-            TcpConnection largest = null;
-            for (TcpConnection connection : connections) {
+            StreamConnection largest = null;
+            for (StreamConnection connection : connections) {
                 if (!connection.isClosingForMemory()) {
                     remaining += connection.bufferedBytes();
                     largest = larger(largest, connection);
@@ -40,7 +40,7 @@ final class BufferBudget {
         }
     }
 
-    private static TcpConnection larger(@Nullable TcpConnection first, TcpConnection second) {
+    private static StreamConnection larger(@Nullable StreamConnection first, StreamConnection second) {
         return first == null || second.bufferedBytes() > first.bufferedBytes() ? second : first;
     }
 

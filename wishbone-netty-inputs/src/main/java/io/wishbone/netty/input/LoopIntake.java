@@ -1,5 +1,7 @@
 package io.wishbone.netty.input;
 
+import io.wishbone.actor.Emitter;
+import io.wishbone.event.Event;
 import java.util.ArrayDeque;
 
 /**
@@ -8,10 +10,17 @@ import java.util.ArrayDeque;
  */
 final class LoopIntake {
     private final Emitters emitters;
-    private final ArrayDeque<TcpConnection> parked = new ArrayDeque<>();
+    private final Emitter connections;
+    private final ArrayDeque<StreamConnection> parked = new ArrayDeque<>();
 
-    LoopIntake(Emitters emitters) {
+    /**
+     * Makes one.
+     *
+     * @param connections takes what is told of connections
+     */
+    LoopIntake(Emitters emitters, Emitter connections) {
         this.emitters = emitters;
+        this.connections = connections;
         emitters.onOpen(this::resumeParked);
     }
 
@@ -19,8 +28,21 @@ final class LoopIntake {
         return emitters;
     }
 
+    /**
+     * Tells of a connection.
+     *
+     * @return whether there was room; what nobody takes must not gather while peers come and go
+     */
+    boolean tell(Event event) {
+        if (!connections.isOpen()) {
+            return false;
+        }
+        connections.submit(event);
+        return true;
+    }
+
     /** Puts a connection at the end of the line. */
-    void park(TcpConnection connection) {
+    void park(StreamConnection connection) {
         parked.add(connection);
     }
 

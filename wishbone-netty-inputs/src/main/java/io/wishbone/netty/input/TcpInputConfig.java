@@ -1,69 +1,114 @@
 package io.wishbone.netty.input;
 
-import io.netty.util.internal.PlatformDependent;
-import io.wishbone.netty.EventLoops;
-import io.wishbone.netty.framing.Framing;
-import io.wishbone.netty.framing.OversizePolicy;
-import io.wishbone.protocol.Protocol;
+import static io.wishbone.netty.input.StreamConfig.check;
+
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link TcpInput} listens and reads. <em>Immutable.</em>
+ * How a {@link TcpInput} listens, or connects, and reads. <em>Immutable.</em>
  *
- * @param port 0 to 65,535; required; 0 takes any free port, which {@link TcpInput#boundAddress} tells
- * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}
- * @param framing how the stream is cut into events; default {@link Framing#lines}
- * @param maxFrameBytes the longest event, what frames it not counted, 1 to 2^30; default 64 KiB
- * @param onOversize what becomes of a longer one; default {@link OversizePolicy#DISCARD}
- * @param emitPartial whether what a peer that closes in an orderly way has sent without the delimiter, or line ending,
- *     is an event; default true, else it is counted as {@code dropped_partial_total}, as is always a message of which
- *     it is known that bytes are missing
- * @param maxConnections how many may be open, 1 or more; default 10,000; those beyond are closed and counted
- * @param idleTimeout after how long without a byte a connection is closed, 365 days at most; 0, the default, is never.
- *     The time during which this input does not read, since its pipeline is full, does not count
- * @param maxBufferedBytes how much all connections may keep of messages that are not complete, 64 KiB or more; default
- *     a quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
- * @param protocol what each message is read as; null, the default, leaves it as bytes
- * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
+ * @param mode who connects; default {@link Mode#SERVER}
+ * @param port 0 to 65,535; required; 0 takes any free port, which {@link TcpInput#boundAddress} tells; as a client, the
+ *     peer's port, 1 to 65,535
+ * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}; as a client, the
+ *     peer's address or name
+ * @param socket what the kernel is asked for
+ * @param retry how a client connects again
+ * @param peers which peers are let in; of no effect for a client
+ * @param stream how what peers send is read
  */
 public record TcpInputConfig(
+        Mode mode,
         int port,
         String address,
-        Framing framing,
-        int maxFrameBytes,
-        OversizePolicy onOversize,
-        boolean emitPartial,
-        int maxConnections,
-        Duration idleTimeout,
-        long maxBufferedBytes,
-        @Nullable Protocol protocol,
-        @Nullable EventLoops eventLoops) {
+        SocketConfig socket,
+        RetryConfig retry,
+        PeerRules peers,
+        StreamConfig stream) {
     private static final int HIGHEST_PORT = 65535;
-    private static final int LARGEST_FRAME = 1 << 30;
-    private static final int SMALLEST_BUFFER = 64 << 10;
-    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
 
-    public TcpInputConfig {
-        Objects.requireNonNull(framing, "framing");
-        Objects.requireNonNull(onOversize, "onOversize");
-        check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
-        check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
-        check(maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_FRAME, "maxFrameBytes", maxFrameBytes, "1 to 2^30");
-        check(maxConnections >= 1, "maxConnections", maxConnections, ">= 1");
-        check(
-                !idleTimeout.isNegative() && idleTimeout.compareTo(LONGEST_IDLE) <= 0,
-                "idleTimeout",
-                idleTimeout,
-                "0 to 365 days; 0 is never");
-        check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
-        check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
+    /** Who connects to whom. */
+    public enum Mode {
+        /** Peers connect to this input. */
+        SERVER,
+        /** This input connects to one peer and reads what that sends. */
+        CLIENT
     }
 
-    private static void check(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+    /**
+     * What the kernel is asked for. <em>Immutable.</em>
+     *
+     * @param backlog how many connections may wait until they are accepted, 1 or more; the kernel has a limit of its
+     *     own, on Linux net.core.somaxconn; default 1,024
+     * @param reusePort whether other processes may listen on the same port, if they ask for it too; the kernel then
+     *     spreads the connections; default false
+     * @param keepAlive whether the kernel looks from time to time if a silent peer is still there; default true
+     * @param receiveBufferBytes the kernel's receive buffer of a connection, 1 KiB or more; 0, the default, lets the
+     *     kernel choose
+     */
+    public record SocketConfig(int backlog, boolean reusePort, boolean keepAlive, int receiveBufferBytes) {
+        private static final int SMALLEST_BUFFER = 1024;
+
+        /** The defaults. */
+        public static final SocketConfig DEFAULT = new SocketConfig(1024, false, true, 0);
+
+        public SocketConfig {
+            check(backlog >= 1, "backlog", backlog, ">= 1");
+            check(
+                    receiveBufferBytes == 0 || receiveBufferBytes >= SMALLEST_BUFFER,
+                    "receiveBufferBytes",
+                    receiveBufferBytes,
+                    ">= 1024; 0 lets the kernel choose");
+        }
+    }
+
+    /**
+     * How a client connects again. <em>Immutable.</em>
+     *
+     * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
+     * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more;
+     *     default 100 ms
+     * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
+     */
+    public record RetryConfig(Duration connectTimeout, Duration minBackoff, Duration maxBackoff) {
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+        private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
+        private static final Duration LONGEST_BACKOFF = Duration.ofDays(365);
+
+        /** The defaults. */
+        public static final RetryConfig DEFAULT =
+                new RetryConfig(Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(10));
+
+        public RetryConfig {
+            check(
+                    connectTimeout.compareTo(SHORTEST) >= 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
+                    "connectTimeout",
+                    connectTimeout,
+                    "1 ms to 24 days");
+            check(minBackoff.compareTo(SHORTEST) >= 0, "minBackoff", minBackoff, ">= 1 ms");
+            check(
+                    maxBackoff.compareTo(minBackoff) >= 0 && maxBackoff.compareTo(LONGEST_BACKOFF) <= 0,
+                    "maxBackoff",
+                    maxBackoff,
+                    "minBackoff (" + minBackoff + ") to 365 days");
+        }
+    }
+
+    public TcpInputConfig {
+        Objects.requireNonNull(socket, "socket");
+        Objects.requireNonNull(stream, "stream");
+        if (mode == Mode.CLIENT) {
+            check(port >= 1 && port <= HIGHEST_PORT, "port", port, "1 to 65535, the peer's");
+            check(!address.isBlank(), "address", "\"" + address + "\"", "the peer's address or name");
+            check(peers.equals(PeerRules.DEFAULT), "peers", peers, "the defaults, since mode is CLIENT");
+        } else {
+            check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
+            check(
+                    !address.isBlank(),
+                    "address",
+                    "\"" + address + "\"",
+                    "an address of this machine, such as 127.0.0.1");
         }
     }
 
@@ -72,21 +117,27 @@ public record TcpInputConfig(
         return new Builder();
     }
 
-    /** Sets what differs from the defaults. */
-    public static final class Builder {
+    /** Sets what differs from the defaults. <em>Confined to one thread.</em> */
+    public static final class Builder extends StreamConfig.Builder<Builder> {
+        private Mode mode = Mode.SERVER;
         private int port = -1;
         private String address = "127.0.0.1";
-        private Framing framing = Framing.lines();
-        private int maxFrameBytes = 64 << 10;
-        private OversizePolicy onOversize = OversizePolicy.DISCARD;
-        private boolean emitPartial = true;
-        private int maxConnections = 10_000;
-        private Duration idleTimeout = Duration.ZERO;
-        private long maxBufferedBytes = Math.max(SMALLEST_BUFFER, PlatformDependent.maxDirectMemory() / 4);
-        private @Nullable Protocol protocol;
-        private @Nullable EventLoops eventLoops;
+        private SocketConfig socket = SocketConfig.DEFAULT;
+        private RetryConfig retry = RetryConfig.DEFAULT;
+        private PeerRules peers = PeerRules.DEFAULT;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** See {@link TcpInputConfig#mode}. */
+        public Builder mode(Mode value) {
+            this.mode = value;
+            return this;
+        }
 
         /** See {@link TcpInputConfig#port}. Required. */
         public Builder port(int value) {
@@ -100,57 +151,21 @@ public record TcpInputConfig(
             return this;
         }
 
-        /** See {@link TcpInputConfig#framing}. */
-        public Builder framing(Framing value) {
-            this.framing = value;
+        /** See {@link TcpInputConfig#socket}. */
+        public Builder socket(SocketConfig value) {
+            this.socket = value;
             return this;
         }
 
-        /** See {@link TcpInputConfig#maxFrameBytes}. */
-        public Builder maxFrameBytes(int value) {
-            this.maxFrameBytes = value;
+        /** See {@link TcpInputConfig#retry}. */
+        public Builder retry(RetryConfig value) {
+            this.retry = value;
             return this;
         }
 
-        /** See {@link TcpInputConfig#onOversize}. */
-        public Builder onOversize(OversizePolicy value) {
-            this.onOversize = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#emitPartial}. */
-        public Builder emitPartial(boolean value) {
-            this.emitPartial = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#maxConnections}. */
-        public Builder maxConnections(int value) {
-            this.maxConnections = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#idleTimeout}. */
-        public Builder idleTimeout(Duration value) {
-            this.idleTimeout = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#maxBufferedBytes}. */
-        public Builder maxBufferedBytes(long value) {
-            this.maxBufferedBytes = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#protocol}. */
-        public Builder protocol(Protocol value) {
-            this.protocol = value;
-            return this;
-        }
-
-        /** See {@link TcpInputConfig#eventLoops}. */
-        public Builder eventLoops(EventLoops value) {
-            this.eventLoops = value;
+        /** See {@link TcpInputConfig#peers}. */
+        public Builder peers(PeerRules value) {
+            this.peers = value;
             return this;
         }
 
@@ -159,18 +174,7 @@ public record TcpInputConfig(
             if (port == -1) {
                 throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
             }
-            return new TcpInputConfig(
-                    port,
-                    address,
-                    framing,
-                    maxFrameBytes,
-                    onOversize,
-                    emitPartial,
-                    maxConnections,
-                    idleTimeout,
-                    maxBufferedBytes,
-                    protocol,
-                    eventLoops);
+            return new TcpInputConfig(mode, port, address, socket, retry, peers, stream());
         }
     }
 }

@@ -4,83 +4,145 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
-import io.wishbone.netty.framing.Framing;
-import io.wishbone.netty.framing.OversizePolicy;
-import io.wishbone.protocol.Protocol;
-import io.wishbone.protocol.Protocols;
+import io.wishbone.netty.input.TcpInputConfig.Mode;
+import io.wishbone.netty.input.TcpInputConfig.RetryConfig;
+import io.wishbone.netty.input.TcpInputConfig.SocketConfig;
 import java.time.Duration;
 
 /** Declares {@code wishbone.input.tcp}. */
 final class TcpInputType {
-    private static final Argument<Integer> PORT =
-            Argument.required("port", ArgumentType.integer(0, 65535), "the port to listen on; 0 takes any free one");
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    private static final Argument<Integer> PORT = Argument.required(
+            "port",
+            ArgumentType.integer(0, 65535),
+            "the port to listen on, 0 for any free one; or the peer's, for a client");
     private static final Argument<String> ADDRESS = Argument.defaulted(
-            "address", ArgumentType.text(), "127.0.0.1", "the local address to listen on; 0.0.0.0 is all");
-    private static final Argument<Framing> FRAMING =
-            Argument.defaulted("framing", Framing.argumentType(), "lines", "how the stream is cut into events");
-    private static final Argument<Long> MAX_FRAME = Argument.defaulted(
-            "max_frame", ArgumentType.size(1, 1 << 30), "64KiB", "the longest event, what frames it not counted");
-    private static final Argument<OversizePolicy> ON_OVERSIZE = Argument.defaulted(
-            "on_oversize",
-            ArgumentType.choice(OversizePolicy.class),
-            "discard",
-            "what becomes of a longer one: it is cut, dropped and counted, or its connection is closed");
-    private static final Argument<Boolean> EMIT_PARTIAL = Argument.defaulted(
-            "emit_partial",
+            "address",
+            ArgumentType.text(),
+            "127.0.0.1",
+            "the local address to listen on, 0.0.0.0 for all; or the peer's address or name, for a client");
+    private static final Argument<Mode> MODE = Argument.defaulted(
+            "mode",
+            ArgumentType.choice(Mode.class),
+            "server",
+            "whether peers connect to this input, or it connects, as a client, to one peer and reads what that sends");
+    private static final Argument<AddressRanges> ALLOW = Argument.defaulted(
+            "allow",
+            AddressRanges.argumentType(),
+            "[]",
+            "if it has any, only clients of these addresses and ranges may connect");
+    private static final Argument<AddressRanges> DENY = Argument.defaulted(
+            "deny",
+            AddressRanges.argumentType(),
+            "[]",
+            "clients of these addresses and ranges may not connect, even if allow has them");
+    private static final Argument<Integer> MAX_PER_ADDRESS = Argument.defaulted(
+            "max_connections_per_address",
+            ArgumentType.integer(0, Integer.MAX_VALUE),
+            "0",
+            "how many connections of one client's address may be open; 0 is as many as max_connections allows");
+    private static final Argument<ProxyProtocol> PROXY_PROTOCOL = Argument.defaulted(
+            "proxy_protocol",
+            ArgumentType.choice(ProxyProtocol.class),
+            "off",
+            "whether connections may, or must, begin with the header in which a proxy tells for whom it connects (PROXY"
+                    + " protocol, version 1 or 2)");
+    private static final Argument<AddressRanges> TRUSTED_PROXIES = Argument.defaulted(
+            "trusted_proxies",
+            AddressRanges.argumentType(),
+            "[]",
+            "the proxies whose header is believed; required with proxy_protocol");
+    private static final Argument<Duration> HANDSHAKE_TIMEOUT = Argument.defaulted(
+            "handshake_timeout",
+            ArgumentType.duration(MILLI),
+            "10s",
+            "how long the header of a proxy and the TLS handshake may take together");
+    private static final Argument<Boolean> KEEP_ALIVE = Argument.defaulted(
+            "keep_alive",
             ArgumentType.flag(),
             "true",
-            "whether what a peer that closes in an orderly way has sent without the delimiter, or line ending, is an event");
-    private static final Argument<Integer> MAX_CONNECTIONS = Argument.defaulted(
-            "max_connections",
+            "whether the kernel looks from time to time if a silent peer is still there");
+    private static final Argument<Integer> BACKLOG = Argument.defaulted(
+            "backlog",
             ArgumentType.integer(1, Integer.MAX_VALUE),
-            "10000",
-            "how many connections may be open; those beyond are closed and counted");
-    private static final Argument<Duration> IDLE_TIMEOUT = Argument.defaulted(
-            "idle_timeout",
-            ArgumentType.duration(Duration.ZERO),
-            "0",
-            "after how long without a byte a connection is closed; 0 is never");
-    private static final Argument<Long> MAX_BUFFERED = Argument.optional(
-            "max_buffered",
-            ArgumentType.size(64 << 10, Long.MAX_VALUE),
-            "how much all connections may keep of unfinished messages; beyond, the one that keeps most is closed and"
-                    + " counted; a quarter of the JVM's direct memory if left out");
-    private static final Argument<Protocol> PROTOCOL = Argument.optional(
-            Protocols.ARGUMENT,
-            Protocols.decoding(),
-            "what each message is read as; one that cannot be decoded goes to failed as it came");
+            "1024",
+            "how many connections may wait until they are accepted; the kernel's own limit holds too");
+    private static final Argument<Boolean> REUSE_PORT = Argument.defaulted(
+            "reuse_port",
+            ArgumentType.flag(),
+            "false",
+            "whether other processes may listen on the same port, if they ask for it too");
+    private static final Argument<Long> RECEIVE_BUFFER = Argument.optional(
+            "receive_buffer",
+            ArgumentType.size(1024, 1 << 30),
+            "the kernel's receive buffer of a connection; the kernel chooses if left out");
+    private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
+            "connect_timeout",
+            ArgumentType.duration(MILLI),
+            "10s",
+            "for a client: how long an attempt to connect may take");
+    private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
+            "min_backoff",
+            ArgumentType.duration(MILLI),
+            "100ms",
+            "for a client: the upper end of the first random wait before it connects again");
+    private static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
+            "max_backoff",
+            ArgumentType.duration(MILLI),
+            "10s",
+            "for a client: the upper end to which that wait doubles");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.input.tcp")
-            .summary("Listens on a TCP port and makes an event of each message.")
-            .arguments(
+            .summary("Listens on a TCP port, or connects to a peer, and makes an event of each message.")
+            .arguments(StreamArguments.behind(
                     PORT,
                     ADDRESS,
-                    FRAMING,
-                    MAX_FRAME,
-                    ON_OVERSIZE,
-                    EMIT_PARTIAL,
-                    MAX_CONNECTIONS,
-                    IDLE_TIMEOUT,
-                    MAX_BUFFERED,
-                    PROTOCOL)
-            .queue("outbox", "the events; header: remote_address, remote_port, local_port, transport")
+                    MODE,
+                    ALLOW,
+                    DENY,
+                    MAX_PER_ADDRESS,
+                    PROXY_PROTOCOL,
+                    TRUSTED_PROXIES,
+                    HANDSHAKE_TIMEOUT,
+                    KEEP_ALIVE,
+                    BACKLOG,
+                    REUSE_PORT,
+                    RECEIVE_BUFFER,
+                    CONNECT_TIMEOUT,
+                    MIN_BACKOFF,
+                    MAX_BACKOFF))
+            .queue(
+                    "outbox",
+                    StreamArguments.OUTBOX
+                            + "remote_address, remote_port, local_port, transport, connection, and proxy_address behind a"
+                            + " proxy")
+            .queue("connections", StreamArguments.CONNECTIONS)
+            .queue("reply", StreamArguments.REPLY)
             .create(arguments -> new TcpInput(config(arguments)));
 
     private TcpInputType() {}
 
     static TcpInputConfig config(Arguments arguments) {
-        TcpInputConfig.Builder builder = TcpInputConfig.builder()
+        return StreamArguments.apply(arguments, TcpInputConfig.builder())
                 .port(arguments.get(PORT))
                 .address(arguments.get(ADDRESS))
-                .framing(arguments.get(FRAMING))
-                .maxFrameBytes(Math.toIntExact(arguments.get(MAX_FRAME)))
-                .onOversize(arguments.get(ON_OVERSIZE))
-                .emitPartial(arguments.get(EMIT_PARTIAL))
-                .maxConnections(arguments.get(MAX_CONNECTIONS))
-                .idleTimeout(arguments.get(IDLE_TIMEOUT));
-        arguments.find(PROTOCOL).ifPresent(builder::protocol);
-        arguments.find(MAX_BUFFERED).ifPresent(builder::maxBufferedBytes);
-        return builder.build();
+                .mode(arguments.get(MODE))
+                .peers(new PeerRules(
+                        arguments.get(ALLOW),
+                        arguments.get(DENY),
+                        arguments.get(MAX_PER_ADDRESS),
+                        arguments.get(PROXY_PROTOCOL),
+                        arguments.get(TRUSTED_PROXIES)))
+                .handshakeTimeout(arguments.get(HANDSHAKE_TIMEOUT))
+                .socket(new SocketConfig(
+                        arguments.get(BACKLOG),
+                        arguments.get(REUSE_PORT),
+                        arguments.get(KEEP_ALIVE),
+                        arguments.find(RECEIVE_BUFFER).map(Math::toIntExact).orElse(0)))
+                .retry(new RetryConfig(
+                        arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)))
+                .build();
     }
 }

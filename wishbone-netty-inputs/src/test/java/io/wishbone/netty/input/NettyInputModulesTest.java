@@ -45,9 +45,11 @@ class NettyInputModulesTest {
     void handsTheFramingOn() {
         Map<String, Object> framing = Map.of("type", "length", "bytes", 2);
 
-        assertThat(TcpInputType.config(
-                                Arguments.read(TcpInputType.TYPE, "module", Map.of("port", 0, "framing", framing)))
-                        .framing())
+        assertThat(
+                        TcpInputType.config(Arguments.read(
+                                        TcpInputType.TYPE, "module", Map.of("port", 0, "framing", framing)))
+                                .stream()
+                                .framing())
                 .isEqualTo(Framing.length(LengthField.builder().bytes(2).build()));
     }
 

@@ -19,14 +19,14 @@ class TcpInputConfigTest {
         TcpInputConfig config = TcpInputConfig.builder().port(0).build();
 
         assertThat(config.address()).isEqualTo("127.0.0.1");
-        assertThat(config.framing()).isEqualTo(Framing.lines());
-        assertThat(config.maxFrameBytes()).isEqualTo(65536);
-        assertThat(config.onOversize()).isEqualTo(OversizePolicy.DISCARD);
-        assertThat(config.emitPartial()).isTrue();
-        assertThat(config.maxConnections()).isEqualTo(10_000);
-        assertThat(config.idleTimeout()).isZero();
-        assertThat(config.maxBufferedBytes()).isGreaterThanOrEqualTo(65536);
-        assertThat(config.eventLoops()).isNull();
+        assertThat(config.stream().framing()).isEqualTo(Framing.lines());
+        assertThat(config.stream().maxFrameBytes()).isEqualTo(65536);
+        assertThat(config.stream().onOversize()).isEqualTo(OversizePolicy.DISCARD);
+        assertThat(config.stream().emitPartial()).isTrue();
+        assertThat(config.stream().maxConnections()).isEqualTo(10_000);
+        assertThat(config.stream().idleTimeout()).isZero();
+        assertThat(config.stream().maxBufferedBytes()).isGreaterThanOrEqualTo(65536);
+        assertThat(config.stream().eventLoops()).isNull();
     }
 
     @Test

@@ -55,7 +55,7 @@ class TcpInputFramingIT {
             assertThat(rig.collector.lines()).containsExactly("a");
             assertThat(warnings(logs))
                     .first()
-                    .isEqualTo("closed /127.0.0.1:" + peer.port()
+                    .isEqualTo("closed 127.0.0.1:" + peer.port()
                             + ": a length is 18446744073709551615 (expected: 0 to 9223372036854775807);"
                             + " the framing is length (8 bytes, big endian)");
         }

@@ -72,7 +72,9 @@ class TcpInputIT {
                                 "local_port",
                                 rig.input.boundAddress().getPort(),
                                 "transport",
-                                "tcp"));
+                                "tcp",
+                                "connection",
+                                1L));
             }
         }
 
@@ -162,7 +164,7 @@ class TcpInputIT {
             try (Router router = Router.create()) {
                 TcpInput input = new TcpInput(TcpInputConfig.builder().port(0).build());
                 assertThatThrownBy(input::boundAddress)
-                        .hasMessage("the input is not bound (expected: after the router's start)");
+                        .hasMessage("the input is not bound (expected: after the router's start, and no client)");
                 router.registerModule("in", input);
                 router.registerModule("end", new NullOutput());
                 router.connect("in.outbox", "end.inbox");

@@ -13,6 +13,7 @@ import io.wishbone.actor.Home;
 import io.wishbone.actor.Placement;
 import io.wishbone.actor.SharedResources;
 import io.wishbone.event.Event;
+import io.wishbone.netty.Backoff;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.framing.FrameEncoder;

@@ -1,4 +1,4 @@
-package io.wishbone.netty.output;
+package io.wishbone.netty;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -8,26 +8,34 @@ import java.util.random.RandomGenerator;
  * doubles (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015). <em>Confined to its module's
  * thread.</em>
  */
-final class Backoff {
+public final class Backoff {
     private final long minNanos;
     private final long maxNanos;
     private final RandomGenerator random;
     private long upperNanos;
 
-    Backoff(Duration min, Duration max, RandomGenerator random) {
+    /**
+     * Makes one that has not waited yet.
+     *
+     * @param min the upper end of the first wait, 1 ns or more
+     * @param max the upper end to which it doubles, {@code min} or more
+     */
+    public Backoff(Duration min, Duration max, RandomGenerator random) {
         this.minNanos = min.toNanos();
         this.maxNanos = max.toNanos();
         this.random = random;
         this.upperNanos = minNanos;
     }
 
-    Duration next() {
+    /** How long to wait this time. */
+    public Duration next() {
         long wait = random.nextLong(upperNanos) + 1;
         upperNanos = upperNanos > maxNanos / 2 ? maxNanos : upperNanos * 2;
         return Duration.ofNanos(wait);
     }
 
-    void reset() {
+    /** Begins anew: what failed works again. */
+    public void reset() {
         upperNanos = minNanos;
     }
 }

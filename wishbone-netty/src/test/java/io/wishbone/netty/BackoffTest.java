@@ -1,4 +1,4 @@
-package io.wishbone.netty.output;
+package io.wishbone.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,129 @@
+package io.wishbone.netty.input;
+
+import io.wishbone.actor.ModuleContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.event.Level;
+
+/**
+ * What happens to the connections of an input, counted, and logged once a second for each kind of thing.
+ * <em>Thread-safe.</em>
+ */
+final class StreamReport {
+    private final ModuleContext context;
+    private final StreamConfig config;
+    private final Map<String, WarningLimit> limits = new ConcurrentHashMap<>();
+
+    StreamReport(ModuleContext context, StreamConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    private void count(Level level, String counter, String message, Object... arguments) {
+        context.counter(counter).increment();
+        long now = System.nanoTime();
+        if (limits.computeIfAbsent(counter, name -> new WarningLimit(now)).permits(now)) {
+            context.log().makeLoggingEventBuilder(level).log(message, arguments);
+        }
+    }
+
+    void opened() {
+        context.counter("connections_total").increment();
+    }
+
+    void refused(Object peer, String reason) {
+        count(Level.WARN, "connections_refused_total", "refused {}: {}", peer, reason);
+    }
+
+    /** A connection ended before messages could be read. */
+    void handshakeFailed(Object peer, String reason) {
+        count(Level.INFO, "handshakes_failed_total", "closed {}: {}", peer, reason);
+    }
+
+    void oversize(Object peer) {
+        count(
+                Level.WARN,
+                "dropped_oversize_total",
+                "{} sent a message longer than {} bytes ({}); raise max_frame if such messages are meant",
+                peer,
+                config.maxFrameBytes(),
+                config.onOversize());
+    }
+
+    void malformed(Object peer, String what) {
+        count(Level.WARN, "closed_malformed_total", "closed {}: {}; the framing is {}", peer, what, config.framing());
+    }
+
+    void undecodable(Object peer, Throwable cause) {
+        count(
+                Level.WARN,
+                "undecodable_total",
+                "{} sent what is no {}: {} (such messages go to \"{}.failed\")",
+                peer,
+                String.valueOf(config.protocol()),
+                String.valueOf(cause.getMessage()),
+                context.name());
+    }
+
+    void partial() {
+        context.counter("dropped_partial_total").increment();
+    }
+
+    void abandoned(Object peer, long bytes) {
+        context.counter("abandoned_bytes_total").add(bytes);
+        context.log().warn("{} bytes from {} were received and not passed on before the stop's deadline", bytes, peer);
+    }
+
+    void idle(Object peer) {
+        count(Level.INFO, "closed_idle_total", "closed {}: nothing came for {}", peer, config.idleTimeout());
+    }
+
+    void aged(Object peer) {
+        count(Level.DEBUG, "closed_age_total", "ending {}: its connection is as old as max_age allows", peer);
+    }
+
+    void memory(Object peer, long bytes) {
+        count(
+                Level.WARN,
+                "closed_memory_total",
+                "closed {}: it kept {} bytes that were not decoded, most of all, and together they passed max_buffered ({})",
+                peer,
+                bytes,
+                config.maxBufferedBytes());
+    }
+
+    void throttled(Object peer) {
+        count(
+                Level.WARN,
+                "throttled_total",
+                "{} sends more than {} events a second, as rate_limit allows, and has to wait",
+                peer,
+                config.rateLimit());
+    }
+
+    void untaken(Object peer) {
+        count(
+                Level.WARN,
+                "closed_reply_timeout_total",
+                "closed {}: it has not taken a reply for {}",
+                peer,
+                config.replyTimeout());
+    }
+
+    /** Something about a connection could not be told, since what takes such events is full. */
+    void untold() {
+        count(
+                Level.WARN,
+                "connection_events_dropped_total",
+                "what \"{}.connections\" feeds is full, so that events about connections are dropped",
+                context.name());
+    }
+
+    void broken(Object peer, Throwable cause) {
+        context.log().debug("connection from {} broke: {}", peer, cause.getMessage());
+    }
+
+    void failed(Object peer, Throwable cause) {
+        count(Level.WARN, "closed_error_total", "connection from {} is closed after an error", peer, cause);
+    }
+}
