@@ -28,8 +28,8 @@ import java.util.List;
  *   <li>What a handler takes it releases, also when it is removed in the middle of a message.
  *   <li>An exception of a handler closes the connection, counted and logged with its message; a datagram socket lives
  *       on. For a message that is wrong by itself, in a stream that can still be told apart, a handler emits nothing.
- *   <li>What a handler does not know it passes on: other events, reads that are asked for, exceptions, the end. At the end of a
- *       stream it may emit what it still has.
+ *   <li>What a handler does not know it passes on: other events, reads that are asked for, exceptions, the end. At the
+ *       end of a stream it may emit what it still has.
  *   <li>Back-pressure: what comes of one read is taken, however much it is; then nothing is read until the pipeline has
  *       room. So one read must not make unbounded messages.
  * </ul>
