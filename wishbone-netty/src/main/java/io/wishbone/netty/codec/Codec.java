@@ -16,7 +16,8 @@ import java.util.List;
  * handler. What leaves the first has to be a {@code ByteBuf}, or on a datagram socket also a {@code DatagramPacket},
  * and its promise has to be done by what became of it: the event is sent when its promise succeeds. A handler refuses
  * an event by any exception but an {@code IOException}; {@code EncoderException} is what Netty's encoders make of all.
- * An {@code IOException} means that the connection is broken.
+ * An {@code IOException} means that the connection is broken, so that the event is kept for the next one; on a datagram
+ * socket, that the event was not sent.
  *
  * <p><b>Contract.</b> {@code CodecContract} in the test kit for codecs checks most of it.
  *
