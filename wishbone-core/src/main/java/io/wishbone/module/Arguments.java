@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a module's arguments, defaults filled in. <em>Immutable.</em> */
 public final class Arguments {
+    private final String module;
     private final Map<String, Object> values;
+    private final Set<String> given;
 
-    private Arguments(Map<String, Object> values) {
+    private Arguments(String module, Map<String, Object> values, Set<String> given) {
+        this.module = module;
         this.values = values;
+        this.given = Set.copyOf(given);
     }
 
     /**
@@ -59,7 +63,17 @@ public final class Arguments {
                 throw new ArgumentException("argument \"" + name + "\" is unknown to " + owner);
             }
         }
-        return new Arguments(values);
+        return new Arguments(module, values, given.keySet());
+    }
+
+    /** The name of the module that they are for; empty while nobody knows it. */
+    public String module() {
+        return module;
+    }
+
+    /** Whether somebody gave the argument a value, so that it has not only its default. */
+    public boolean isGiven(Argument<?> argument) {
+        return given.contains(argument.name());
     }
 
     /** The value of an argument that is required or has a default. */

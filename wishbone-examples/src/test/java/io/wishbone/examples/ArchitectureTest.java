@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String INPUT = "io.wishbone.netty.input..";
     private static final String OUTPUT = "io.wishbone.netty.output..";
     private static final String TESTKIT = "io.wishbone.testkit..";
+    private static final String CODEC_TESTKIT = "io.wishbone.testkit.codec..";
     private static final String EXAMPLES = "io.wishbone.examples..";
 
     @ArchTest
@@ -54,7 +55,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule coreNeverKnowsNetty = noClasses()
             .that()
-            .resideOutsideOfPackages(NETTY, EXAMPLES)
+            .resideOutsideOfPackages(NETTY, CODEC_TESTKIT, EXAMPLES)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", NETTY)

@@ -78,6 +78,14 @@ class ReadmeTest {
                 .contains(first("```yaml\n(.*?)```", page));
     }
 
+    @Test
+    void quotesTheBootstrapFileOfTheExampleCodec() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/custom-codecs.md"));
+
+        assertThat(Files.readString(Path.of("bootstrap/own-modules/thermometer.yaml")))
+                .contains(first("```yaml\n(.*?)```", page));
+    }
+
     private static String withoutSpace(String code) {
         return code.replaceAll("\\s+", "");
     }

@@ -16,6 +16,8 @@ import io.wishbone.event.Event;
 import io.wishbone.netty.Backoff;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
+import io.wishbone.netty.codec.CodecContext;
 import io.wishbone.netty.framing.FrameEncoder;
 import io.wishbone.protocol.Encoder;
 import io.wishbone.protocol.Protocol;
@@ -31,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * Sends events over one long-lived TCP connection.
  *
  * <p>Each event's data, bytes as they are and anything else as UTF-8 text unless a protocol makes the bytes, is framed
- * so that the receiver can tell them apart; see {@link io.wishbone.netty.framing.Framing}. Inlet: {@code inbox};
- * outlets: {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after
- * {@code max_attempts} connections. While there is no connection events wait, in a window here and then in the queue,
- * and connecting goes on in the background. What was not wholly flushed when a connection broke is written again on the
- * next one. A flush says nothing of the peer's application: what the kernel had taken when the peer died may be lost.
+ * so that the receiver can tell them apart; see {@link io.wishbone.netty.framing.Framing}. A codec does both by Netty
+ * handlers of one's own, and an event that they refuse goes to {@code failed}. Inlet: {@code inbox}; outlets:
+ * {@code successful} after an event's bytes were flushed to the kernel, {@code failed} after {@code max_attempts}
+ * connections. While there is no connection events wait, in a window here and then in the queue, and connecting goes on
+ * in the background. What was not wholly flushed when a connection broke is written again on the next one. A flush says
+ * nothing of the peer's application: what the kernel had taken when the peer died may be lost.
  *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
  * {@code rewritten_total}; gauge: {@code connected}.
@@ -56,6 +59,7 @@ public final class TcpOutput extends Actor {
     private @Nullable EventLoopHome home;
     private @Nullable Channel connecting;
     private @Nullable Channel channel;
+    private @Nullable CodecWrites codecWrites;
     private Home.@Nullable Timer reconnect;
     private int written;
     private long writtenBytes;
@@ -122,6 +126,7 @@ public final class TcpOutput extends Actor {
         if (closed || loop == null) {
             return;
         }
+        TcpOutputHandler handler = new TcpOutputHandler(this);
         ChannelFuture attempt = new Bootstrap()
                 .group(loop.loop())
                 .channel(serving.transport().channel())
@@ -130,7 +135,7 @@ public final class TcpOutput extends Actor {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         config.connectTimeout().toMillis())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
-                .handler(new TcpOutputHandler(this))
+                .handler(CodecWrites.before(handler, config.codec(), CodecContext.ofOutput(context(), false)))
                 .connect(new InetSocketAddress(address, config.endpoint().port()));
         connecting = attempt.channel();
         attempt.addListener(done -> context().run(() -> {
@@ -138,7 +143,7 @@ public final class TcpOutput extends Actor {
             if (done.isSuccess()) {
                 connected(attempt.channel());
             } else {
-                connectFailed(done.cause());
+                connectFailed(handler.causeOr(done.cause()));
             }
         }));
     }
@@ -155,6 +160,8 @@ public final class TcpOutput extends Actor {
         context().counter("connections_total").increment();
         context().log().info("connected to {}", config.endpoint());
         channel = newChannel;
+        Codec codec = config.codec();
+        codecWrites = codec == null ? null : new CodecWrites(newChannel, codec, true, this::settled);
         connected = true;
         writePending();
     }
@@ -191,6 +198,7 @@ public final class TcpOutput extends Actor {
                 return;
             }
             channel = null;
+            codecWrites = null;
             connected = false;
             int again = written;
             written = 0;
@@ -237,8 +245,18 @@ public final class TcpOutput extends Actor {
         pauseOrResume();
     }
 
-    /** Writes one buffer; tells whether to go on, which is not so while the next event cannot be encoded. */
+    /**
+     * Writes one buffer, or one event through a codec; tells whether to go on, which is not so while the next event
+     * cannot be encoded.
+     */
     private boolean writeSome(Channel open) {
+        CodecWrites codec = codecWrites;
+        if (codec != null) {
+            Event event = held.get(written++);
+            writtenBytes += event.sizeBytes();
+            codec.write(event);
+            return true;
+        }
         long unwrittenBytes = held.sizeBytes() - writtenBytes;
         int events = held.size() - written;
         long expectedBytes = unwrittenBytes + (long) events * encoder.overheadBytes();
@@ -301,9 +319,7 @@ public final class TcpOutput extends Actor {
             }
             backoff.reset();
             for (int i = 0; i < events; i++) {
-                writtenBytes -= held.get(0).sizeBytes();
-                written--;
-                removeFirstAttempt();
+                removeFirstWritten();
                 held.succeedFirst();
             }
             if (blocked && written == 0) {
@@ -311,6 +327,28 @@ public final class TcpOutput extends Actor {
                 context().schedule(Duration.ZERO, this::writePending);
             }
         });
+    }
+
+    /** Some of the oldest events may have gone through the codec, or were refused by it. */
+    private void settled(CodecWrites by) {
+        context().run(() -> {
+            while (codecWrites == by && !closed && by.isFirstSettled()) {
+                Throwable refusal = by.removeFirst();
+                removeFirstWritten();
+                if (refusal == null) {
+                    backoff.reset();
+                    held.succeedFirst();
+                } else {
+                    held.failFirst(refusal, 1);
+                }
+            }
+        });
+    }
+
+    private void removeFirstWritten() {
+        writtenBytes -= held.get(0).sizeBytes();
+        written--;
+        removeFirstAttempt();
     }
 
     private void removeFirstAttempt() {

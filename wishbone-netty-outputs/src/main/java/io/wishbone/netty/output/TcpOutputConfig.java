@@ -1,6 +1,7 @@
 package io.wishbone.netty.output;
 
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.protocol.Protocol;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     the default, is never
  * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
  *     UTF-8 text
+ * @param codec makes Netty handlers that stand in the place of framing and protocol; null, the default, is none
  * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
  */
 public record TcpOutputConfig(
@@ -34,6 +36,7 @@ public record TcpOutputConfig(
         Duration maxBackoff,
         int maxAttempts,
         @Nullable Protocol protocol,
+        @Nullable Codec codec,
         @Nullable EventLoops eventLoops) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
@@ -57,6 +60,13 @@ public record TcpOutputConfig(
         check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
         check(maxAttempts >= 0, "maxAttempts", maxAttempts, ">= 0; 0 is without end");
         check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
+        check(
+                codec == null || protocol == null,
+                "protocol",
+                String.valueOf(protocol),
+                "none beside a codec, which replaces it");
+        check(codec == null || framing.equals(Framing.lines()), "framing", framing, "none beside a codec");
+        check(codec == null || onDelimiter == DelimiterPolicy.KEEP, "onDelimiter", onDelimiter, "none beside a codec");
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -80,6 +90,7 @@ public record TcpOutputConfig(
         private Duration maxBackoff = Duration.ofSeconds(10);
         private int maxAttempts;
         private @Nullable Protocol protocol;
+        private @Nullable Codec codec;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -132,6 +143,12 @@ public record TcpOutputConfig(
             return this;
         }
 
+        /** See {@link TcpOutputConfig#codec}. */
+        public Builder codec(Codec value) {
+            this.codec = value;
+            return this;
+        }
+
         /** See {@link TcpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -152,6 +169,7 @@ public record TcpOutputConfig(
                     maxBackoff,
                     maxAttempts,
                     protocol,
+                    codec,
                     eventLoops);
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the connection of a {@link TcpOutput}. <em>Confined to the channel's event loop.</em> It reads all the time,
- * so that the peer's close or reset is seen at once; what the peer sends is ignored.
+ * so that the peer's close or reset is seen at once; what the peer sends, or a codec makes of it, is ignored.
  */
 final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
     private final TcpOutput output;
@@ -32,6 +32,11 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         output.disconnected(ctx.channel(), cause);
+    }
+
+    /** What ended the connection, as far as it was seen here; else another cause. */
+    Throwable causeOr(Throwable other) {
+        return cause == null ? other : cause;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.protocol.Protocol;
@@ -44,7 +45,16 @@ final class TcpOutputType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
             .summary("Sends each event as a message over one long-lived TCP connection.")
             .arguments(
-                    ENDPOINTS, FRAMING, ON_DELIMITER, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS, PROTOCOL)
+                    ENDPOINTS,
+                    FRAMING,
+                    ON_DELIMITER,
+                    CONNECT_TIMEOUT,
+                    MIN_BACKOFF,
+                    MAX_BACKOFF,
+                    MAX_ATTEMPTS,
+                    PROTOCOL,
+                    CodecArguments.CODEC,
+                    CodecArguments.VALUES)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -61,6 +71,7 @@ final class TcpOutputType {
                 .maxBackoff(arguments.get(MAX_BACKOFF))
                 .maxAttempts(arguments.get(MAX_ATTEMPTS));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, FRAMING, ON_DELIMITER, PROTOCOL).ifPresent(builder::codec);
         return builder.build();
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.CodecException;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.HeldEvents;
 import io.wishbone.actor.Home;
@@ -15,6 +16,8 @@ import io.wishbone.event.Event;
 import io.wishbone.netty.Backoff;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
+import io.wishbone.netty.codec.CodecContext;
 import io.wishbone.protocol.Encoder;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
@@ -33,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * Sends each event as a datagram.
  *
  * <p>A datagram has an event's data, bytes as they are and anything else as UTF-8 text unless a protocol makes the
- * bytes, and nothing else. Inlet: {@code inbox}; outlets: {@code successful} after the kernel took an event, which says
- * nothing of its arrival, {@code failed} if the kernel refused it, if it is empty, or longer than {@code max_datagram}.
- * While the kernel takes nothing, or the name cannot be resolved, events wait. After an error, as when a peer's host
- * tells that nobody listens there, sending goes on and the name is resolved again.
+ * bytes, and nothing else; or what the Netty handlers of a codec make of it. Inlet: {@code inbox}; outlets:
+ * {@code successful} after the kernel took an event, which says nothing of its arrival, {@code failed} if the kernel or
+ * the codec refused it, if it is empty, or longer than {@code max_datagram}. While the kernel takes nothing, or the
+ * name cannot be resolved, events wait. After an error, as when a peer's host tells that nobody listens there, sending
+ * goes on and the name is resolved again.
  *
  * <p>Counters: {@code send_errors_total}, {@code port_unreachable_total}, {@code resolve_errors_total}; gauge:
  * {@code connected}.
@@ -51,11 +55,14 @@ public final class UdpOutput extends Actor {
     private final HeldEvents held = heldEvents();
     private final ArrayDeque<byte[]> unwritten = new ArrayDeque<>();
     private final Backoff backoff;
+    private final @Nullable Codec codec;
     private @Nullable Encoder encoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
     private @Nullable Channel channel;
     private @Nullable SendPromise promise;
+    private @Nullable CodecWrites codecWrites;
+    private int writtenToCodec;
     private Home.@Nullable Timer resolving;
     private boolean isLooking;
     private long lastError;
@@ -67,6 +74,7 @@ public final class UdpOutput extends Actor {
     /** Makes the module; it resolves the name once its router has started. */
     public UdpOutput(UdpOutputConfig config) {
         this.config = config;
+        this.codec = DatagramLimit.before(config.codec(), config.maxDatagramBytes());
         this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
         outlet(SUCCESSFUL);
         inlet(INBOX, this::consume);
@@ -127,7 +135,7 @@ public final class UdpOutput extends Actor {
             return;
         }
         if (open != null) {
-            if (held.size() > unwritten.size()) {
+            if (held.size() > unwrittenEvents()) {
                 lookLater();
                 return;
             }
@@ -143,24 +151,21 @@ public final class UdpOutput extends Actor {
             return;
         }
         isLooking = true;
+        UdpOutputHandler handler = new UdpOutputHandler(this);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop.loop())
                 .channel(serving.transport().datagramChannel())
                 .option(ChannelOption.SO_SNDBUF, config.sendBufferBytes())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
-                .handler(new UdpOutputHandler(this))
+                .handler(CodecWrites.before(handler, codec, CodecContext.ofOutput(context(), true)))
                 .connect(new InetSocketAddress(address, config.endpoint().port()));
         connecting.addListener(done -> context().run(() -> {
             isLooking = false;
             if (done.isSuccess()) {
                 connected(connecting.channel());
             } else {
-                context()
-                        .log()
-                        .warn(
-                                "cannot send to {}: {}",
-                                config.endpoint(),
-                                done.cause().getMessage());
+                String reason = handler.causeOr(done.cause()).getMessage();
+                context().log().warn("cannot send to {}: {}", config.endpoint(), reason);
                 lookLater();
             }
         }));
@@ -174,6 +179,7 @@ public final class UdpOutput extends Actor {
         context().log().info("sending to {} ({})", config.endpoint(), newChannel.remoteAddress());
         channel = newChannel;
         promise = new SendPromise(this, newChannel);
+        codecWrites = codec == null ? null : new CodecWrites(newChannel, codec, false, this::settled);
         connected = true;
         writePending();
     }
@@ -189,6 +195,8 @@ public final class UdpOutput extends Actor {
         context().run(() -> {
             if (channel == oldChannel) {
                 channel = null;
+                codecWrites = null;
+                writtenToCodec = 0;
                 connected = false;
                 lookLater();
             }
@@ -205,6 +213,10 @@ public final class UdpOutput extends Actor {
     }
 
     private void consume(Event event) throws Exception {
+        if (codec != null) {
+            held.add(event);
+            return;
+        }
         byte[] bytes = bytesOf(event);
         if (bytes.length == 0) {
             throw new IOException("an empty datagram cannot be sent");
@@ -219,7 +231,7 @@ public final class UdpOutput extends Actor {
 
     @Override
     public void onBatchEnd() {
-        if (!unwritten.isEmpty()) {
+        if (unwrittenEvents() > 0) {
             writePending();
         }
     }
@@ -234,7 +246,7 @@ public final class UdpOutput extends Actor {
         SendPromise settling = promise;
         if (open != null && settling != null && !flushing) {
             flushing = true;
-            while (!unwritten.isEmpty() && open.isWritable()) {
+            while (unwrittenEvents() > 0 && open.isWritable()) {
                 write(open, settling);
                 open.flush();
             }
@@ -243,8 +255,19 @@ public final class UdpOutput extends Actor {
         pauseOrResume();
     }
 
-    /** Writes some datagrams, one buffer and a part of it for each. */
+    private int unwrittenEvents() {
+        return codec == null ? unwritten.size() : held.size() - writtenToCodec;
+    }
+
+    /** Writes some datagrams, one buffer and a part of it for each; or some events to the codec. */
     private void write(Channel open, SendPromise settling) {
+        CodecWrites writes = codecWrites;
+        if (writes != null) {
+            for (int i = Math.min(BATCH_EVENTS, unwrittenEvents()); i > 0; i--) {
+                writes.write(held.get(writtenToCodec++));
+            }
+            return;
+        }
         int events = Math.min(BATCH_EVENTS, unwritten.size());
         ByteBuf buffer = open.alloc().directBuffer(bytesOfFirst(events));
         for (int i = 0; i < events; i++) {
@@ -282,6 +305,26 @@ public final class UdpOutput extends Actor {
         }
     }
 
+    /** Some of the oldest events were sent through the codec, or refused by it or by the kernel. */
+    private void settled(CodecWrites by) {
+        context().run(() -> {
+            while (codecWrites == by && !closed && by.isFirstSettled()) {
+                Throwable cause = by.removeFirst();
+                writtenToCodec--;
+                if (cause == null) {
+                    held.succeedFirst();
+                } else if (cause instanceof IOException) {
+                    notSent(cause);
+                } else {
+                    held.failFirst(cause, 1);
+                }
+            }
+            if (!flushing) {
+                pauseOrResume();
+            }
+        });
+    }
+
     /** The kernel refused the oldest datagram that was written; called by the promise. */
     void notSent(Throwable cause) {
         if (closed) {
@@ -298,7 +341,7 @@ public final class UdpOutput extends Actor {
     /** The kernel told an error, but of a datagram that it had taken; called by the handler. */
     void receivedError(Throwable cause) {
         context().run(() -> {
-            Throwable explained = noteError(cause);
+            Throwable explained = cause instanceof CodecException ? cause : noteError(cause);
             context().log().debug("{}", explained.getMessage());
         });
     }

@@ -1,6 +1,7 @@
 package io.wishbone.netty.output;
 
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
  * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
  *     UTF-8 text
+ * @param codec makes Netty handlers that stand in the place of protocol; null, the default, is none
  * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
  *     share
  */
@@ -29,6 +31,7 @@ public record UdpOutputConfig(
         Duration minBackoff,
         Duration maxBackoff,
         @Nullable Protocol protocol,
+        @Nullable Codec codec,
         @Nullable EventLoops eventLoops) {
     /** IPv6 without jumbograms: RFC 8200, less the header of RFC 768. */
     static final int LARGEST_DATAGRAM = 65535 - 8;
@@ -53,6 +56,11 @@ public record UdpOutputConfig(
                 "minBackoff, " + minBackoff + ", or more");
         check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
         check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
+        check(
+                codec == null || protocol == null,
+                "protocol",
+                String.valueOf(protocol),
+                "none beside a codec, which replaces it");
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -74,6 +82,7 @@ public record UdpOutputConfig(
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
         private @Nullable Protocol protocol;
+        private @Nullable Codec codec;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -114,6 +123,12 @@ public record UdpOutputConfig(
             return this;
         }
 
+        /** See {@link UdpOutputConfig#codec}. */
+        public Builder codec(Codec value) {
+            this.codec = value;
+            return this;
+        }
+
         /** See {@link UdpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -126,7 +141,7 @@ public record UdpOutputConfig(
                 throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
             }
             return new UdpOutputConfig(
-                    endpoint, maxDatagramBytes, sendBufferBytes, minBackoff, maxBackoff, protocol, eventLoops);
+                    endpoint, maxDatagramBytes, sendBufferBytes, minBackoff, maxBackoff, protocol, codec, eventLoops);
         }
     }
 }

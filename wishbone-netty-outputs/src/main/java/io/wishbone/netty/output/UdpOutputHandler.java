@@ -3,6 +3,7 @@ package io.wishbone.netty.output;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the socket of a {@link UdpOutput}. <em>Confined to the channel's event loop.</em> It reads all the time, so
@@ -10,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class UdpOutputHandler extends ChannelInboundHandlerAdapter {
     private final UdpOutput output;
+    private @Nullable Throwable cause;
 
     UdpOutputHandler(UdpOutput output) {
         this.output = output;
@@ -33,7 +35,15 @@ final class UdpOutputHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        output.receivedError(cause);
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        if (cause == null) {
+            cause = thrown;
+        }
+        output.receivedError(thrown);
+    }
+
+    /** The first error that was seen here; else another one. */
+    Throwable causeOr(Throwable other) {
+        return cause == null ? other : cause;
     }
 }

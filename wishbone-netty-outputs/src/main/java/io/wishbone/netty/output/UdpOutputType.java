@@ -4,6 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.Protocols;
 import java.time.Duration;
@@ -36,7 +37,15 @@ final class UdpOutputType {
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.udp")
             .summary("Sends each event as a datagram.")
-            .arguments(ENDPOINTS, MAX_DATAGRAM, SEND_BUFFER, MIN_BACKOFF, MAX_BACKOFF, PROTOCOL)
+            .arguments(
+                    ENDPOINTS,
+                    MAX_DATAGRAM,
+                    SEND_BUFFER,
+                    MIN_BACKOFF,
+                    MAX_BACKOFF,
+                    PROTOCOL,
+                    CodecArguments.CODEC,
+                    CodecArguments.VALUES)
             .queue("inbox", "what to send")
             .queue("successful", "events that the kernel took")
             .create(arguments -> new UdpOutput(config(arguments)));
@@ -51,6 +60,7 @@ final class UdpOutputType {
                 .minBackoff(arguments.get(MIN_BACKOFF))
                 .maxBackoff(arguments.get(MAX_BACKOFF));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, PROTOCOL).ifPresent(builder::codec);
         return builder.build();
     }
 }

@@ -48,6 +48,10 @@ final class FakePeer implements AutoCloseable {
             read(Long.MAX_VALUE);
         }
 
+        void write(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();

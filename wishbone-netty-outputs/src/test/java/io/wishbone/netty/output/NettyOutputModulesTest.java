@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.module.ArgumentException;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleCatalog;
+import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NettyOutputModulesTest {
     private static final String ENDPOINT = "[::1]:6000";
@@ -47,6 +51,44 @@ class NettyOutputModulesTest {
         assertThat(UdpOutputType.config(
                         Arguments.read(UdpOutputType.TYPE, "module", Map.of("endpoints", List.of(ENDPOINT)))))
                 .isEqualTo(UdpOutputConfig.builder().endpoint(ENDPOINT).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void handsTheCodecOn(ModuleType type) {
+        Map<String, Object> given = Map.of(
+                "endpoints", ENDPOINT, "codec", Brackets.class.getName(), "codec_arguments", Map.of("open", "<"));
+
+        assertThat(
+                        type.equals(TcpOutputType.TYPE)
+                                ? TcpOutputType.config(Arguments.read(type, "module", given))
+                                        .codec()
+                                : UdpOutputType.config(Arguments.read(type, "module", given))
+                                        .codec())
+                .isEqualTo(new Brackets.Bracketing("<"));
+    }
+
+    static List<ModuleType> types() {
+        return List.of(TcpOutputType.TYPE, UdpOutputType.TYPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wishbone.output.tcp,framing,lines",
+        "wishbone.output.tcp,on_delimiter,keep",
+        "wishbone.output.tcp,protocol,text",
+        "wishbone.output.udp,protocol,text"
+    })
+    void refusesBesideACodecWhatItReplaces(String type, String argument, String value) {
+        ModuleType module = types().stream()
+                .filter(known -> known.name().equals(type))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> given = Map.of("endpoints", ENDPOINT, "codec", Brackets.class.getName(), argument, value);
+
+        assertThatThrownBy(() -> module.create("module", given))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageStartingWith("\"" + argument + "\" and \"codec\" are both given");
     }
 
     @Test

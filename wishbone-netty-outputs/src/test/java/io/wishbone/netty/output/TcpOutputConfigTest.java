@@ -1,11 +1,15 @@
 package io.wishbone.netty.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.protocol.Malformed;
+import io.wishbone.protocol.TextProtocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ class TcpOutputConfigTest {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(10),
                         0,
+                        null,
                         null,
                         null));
     }
@@ -53,6 +58,15 @@ class TcpOutputConfigTest {
                         c -> c.minBackoff(Duration.ofMinutes(1)),
                         "maxBackoff: PT10S (expected: minBackoff, PT1M, or more)"),
                 mistake(c -> c.maxBackoff(Duration.ofDays(366)), "maxBackoff: PT8784H (expected: 365 days or less)"),
+                mistake(
+                        c -> c.codec(context -> List.of()).protocol(TextProtocol.create(UTF_8, Malformed.REFUSE)),
+                        "protocol: text (expected: none beside a codec, which replaces it)"),
+                mistake(
+                        c -> c.codec(context -> List.of()).framing(Framing.varint()),
+                        "framing: varint (expected: none beside a codec)"),
+                mistake(
+                        c -> c.codec(context -> List.of()).onDelimiter(DelimiterPolicy.REJECT),
+                        "onDelimiter: REJECT (expected: none beside a codec)"),
                 mistake(c -> c.maxAttempts(-1), "maxAttempts: -1 (expected: >= 0; 0 is without end)"));
     }
 
