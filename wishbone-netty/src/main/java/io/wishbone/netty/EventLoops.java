@@ -11,8 +11,10 @@ import io.wishbone.actor.SharedResources;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A group of event loops, the transport that they serve, and threads that resolve names off them. <em>Thread-safe.</em>
+ * A group of event loops, the transport that they serve, and threads that resolve names and read files off them.
+ * <em>Thread-safe.</em>
  *
  * <p>The modules of a router that name no loops share one group of max(1, cores / 2) loops, which the router closes. A
  * host's own group is used but never closed.
@@ -135,15 +138,29 @@ public final class EventLoops implements AutoCloseable {
      * @return its addresses; fails with {@link java.net.UnknownHostException}
      */
     public CompletableFuture<InetAddress[]> resolve(String host) {
-        CompletableFuture<InetAddress[]> resolved = new CompletableFuture<>();
-        resolvers.execute(() -> {
-            try {
-                resolved.complete(InetAddress.getAllByName(host));
-            } catch (Exception e) {
-                resolved.completeExceptionally(e);
-            }
-        });
-        return resolved;
+        return executeBlocking(() -> InetAddress.getAllByName(host));
+    }
+
+    /**
+     * Runs a task that may block, such as one that reads files, off the event loops; there are four threads for them.
+     *
+     * @return what the task gave; fails with what it threw, or with
+     *     {@link java.util.concurrent.RejectedExecutionException} if closed
+     */
+    public <T> CompletableFuture<T> executeBlocking(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            resolvers.execute(() -> {
+                try {
+                    result.complete(task.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            result.completeExceptionally(closed);
+        }
+        return result;
     }
 
     /** Ends the threads; a host's own group is left alone. Waits for them, up to two seconds, unless called on one. */
