@@ -3,6 +3,7 @@ package io.wishbone.netty.output;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param framing how events are told apart; default {@link Framing#lines}
  * @param onDelimiter what becomes of an event that has the delimiter, or an LF if the framing is lines, in it; default
  *     {@link DelimiterPolicy#KEEP}; of no effect with framings without a delimiter
- * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
+ * @param connectTimeout how long an attempt to connect may take, and after it the handshake of TLS, each; 1 ms to 24
+ *     days; default 10 s
  * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more; default
  *     100 ms
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     the default, is never
  * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
  *     UTF-8 text
+ * @param tls the TLS to speak; null, the default, is none
  * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
  */
 public record TcpOutputConfig(
@@ -34,6 +37,7 @@ public record TcpOutputConfig(
         Duration maxBackoff,
         int maxAttempts,
         @Nullable Protocol protocol,
+        @Nullable TlsConfig tls,
         @Nullable EventLoops eventLoops) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
@@ -57,6 +61,9 @@ public record TcpOutputConfig(
         check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
         check(maxAttempts >= 0, "maxAttempts", maxAttempts, ">= 0; 0 is without end");
         check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
+        if (tls != null) {
+            tls.requireClient();
+        }
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -80,6 +87,7 @@ public record TcpOutputConfig(
         private Duration maxBackoff = Duration.ofSeconds(10);
         private int maxAttempts;
         private @Nullable Protocol protocol;
+        private @Nullable TlsConfig tls;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -132,6 +140,12 @@ public record TcpOutputConfig(
             return this;
         }
 
+        /** See {@link TcpOutputConfig#tls}. */
+        public Builder tls(TlsConfig value) {
+            this.tls = value;
+            return this;
+        }
+
         /** See {@link TcpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -152,6 +166,7 @@ public record TcpOutputConfig(
                     maxBackoff,
                     maxAttempts,
                     protocol,
+                    tls,
                     eventLoops);
         }
     }

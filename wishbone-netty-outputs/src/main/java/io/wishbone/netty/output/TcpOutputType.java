@@ -6,6 +6,8 @@ import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.tls.TlsArgument;
+import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.Protocols;
 import java.time.Duration;
@@ -24,7 +26,10 @@ final class TcpOutputType {
             "what becomes of an event that has the delimiter in it, which is LF for lines: it is sent as it is and makes"
                     + " several messages, is sent with escapes such as \\n, or goes to failed");
     private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
-            "connect_timeout", ArgumentType.duration(SHORTEST), "10s", "how long an attempt to connect may take");
+            "connect_timeout",
+            ArgumentType.duration(SHORTEST),
+            "10s",
+            "how long an attempt to connect may take, and after it the handshake of TLS, each");
     private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
             "min_backoff",
             ArgumentType.duration(SHORTEST),
@@ -40,11 +45,22 @@ final class TcpOutputType {
     private static final Argument<Protocol> PROTOCOL =
             Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
+    private static final Argument<TlsConfig> TLS = Argument.optional(
+            "tls", TlsArgument.client(), "the TLS to speak, whose names docs/tls.md explains; none if left out");
+
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
             .summary("Sends each event as a message over one long-lived TCP connection.")
             .arguments(
-                    ENDPOINTS, FRAMING, ON_DELIMITER, CONNECT_TIMEOUT, MIN_BACKOFF, MAX_BACKOFF, MAX_ATTEMPTS, PROTOCOL)
+                    ENDPOINTS,
+                    FRAMING,
+                    ON_DELIMITER,
+                    CONNECT_TIMEOUT,
+                    MIN_BACKOFF,
+                    MAX_BACKOFF,
+                    MAX_ATTEMPTS,
+                    PROTOCOL,
+                    TLS)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -61,6 +77,7 @@ final class TcpOutputType {
                 .maxBackoff(arguments.get(MAX_BACKOFF))
                 .maxAttempts(arguments.get(MAX_ATTEMPTS));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
     }
 }

@@ -28,6 +28,7 @@ class TcpOutputConfigTest {
                         Duration.ofSeconds(10),
                         0,
                         null,
+                        null,
                         null));
     }
 

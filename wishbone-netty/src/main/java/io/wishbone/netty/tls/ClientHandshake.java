@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         handshake.timer = channel.eventLoop()
                 .schedule(() -> handshake.timeOut(channel, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
         channel.pipeline().addFirst("tls-handshake", handshake).addFirst("tls", tls);
+        if (!channel.isActive()) {
+            handshake.fail(channel, readable(new ClosedChannelException()));
+        }
         return handshake.outcome;
     }
 
@@ -88,15 +92,16 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx.channel(), readable(new java.nio.channels.ClosedChannelException()));
+        fail(ctx.channel(), readable(new ClosedChannelException()));
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (outcome.isDone()) {
+        if (outcome.isSuccess()) {
             ctx.fireExceptionCaught(readable(cause));
         } else {
+            // Does nothing if the handshake has failed: then this is the same once more.
             fail(ctx.channel(), readable(cause));
         }
     }

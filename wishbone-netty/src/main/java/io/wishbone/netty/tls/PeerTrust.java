@@ -1,5 +1,7 @@
 package io.wishbone.netty.tls;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks peers' certificates as the JDK does, and says in plain words what is wrong with one. <em>Thread-safe.</em> */
 final class PeerTrust extends X509ExtendedTrustManager {
+    // X509_V_ERR_CERT_NOT_YET_VALID and so on, as x509_vfy.h numbers them.
+    private static final int OPENSSL_NOT_YET_VALID = 9;
+    private static final int OPENSSL_EXPIRED = 10;
+    private static final int OPENSSL_UNKNOWN_ISSUER = 20;
+    private static final int OPENSSL_REJECTED = 28;
+
     private final X509ExtendedTrustManager jdk;
 
     private PeerTrust(X509ExtendedTrustManager jdk) {
@@ -53,7 +61,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
         try {
             jdk.checkServerTrusted(chain, type, engine);
         } catch (CertificateException e) {
-            throw refuse("the server's certificate", chain, e, engine.getPeerHost());
+            throw refuse("the server's certificate", chain, e, engine, engine.getPeerHost());
         }
     }
 
@@ -62,13 +70,35 @@ final class PeerTrust extends X509ExtendedTrustManager {
         try {
             jdk.checkClientTrusted(chain, type, engine);
         } catch (CertificateException e) {
-            throw refuse("the client's certificate", chain, e, null);
+            throw refuse("the client's certificate", chain, e, engine, null);
         }
     }
 
     private static CertificateException refuse(
-            String what, X509Certificate[] chain, CertificateException e, @Nullable String wantedHost) {
-        return new RefusedCertificateException(reason(what, chain, e, wantedHost), e);
+            String what,
+            X509Certificate[] chain,
+            CertificateException e,
+            SSLEngine engine,
+            @Nullable String wantedHost) {
+        CertificateException refused = new RefusedCertificateException(reason(what, chain, e, wantedHost), e);
+        if (!(engine instanceof ReferenceCountedOpenSslEngine)) {
+            return refused;
+        }
+        // Without its code OpenSSL would tell the peer of an internal error.
+        return new OpenSslCertificateException(refused.getMessage(), refused, codeOf(chain, e));
+    }
+
+    private static int codeOf(X509Certificate[] chain, CertificateException e) {
+        for (X509Certificate certificate : chain) {
+            Instant now = Instant.now();
+            if (now.isAfter(certificate.getNotAfter().toInstant())) {
+                return OPENSSL_EXPIRED;
+            }
+            if (now.isBefore(certificate.getNotBefore().toInstant())) {
+                return OPENSSL_NOT_YET_VALID;
+            }
+        }
+        return isUntrusted(e) ? OPENSSL_UNKNOWN_ISSUER : OPENSSL_REJECTED;
     }
 
     private static String reason(

@@ -65,6 +65,7 @@ public final class TlsFailures {
 
     private static final Set<String> NO_VERSION = Set.of(
             "is not enabled or not supported",
+            "is not enabled or supported",
             "not accepted by server preferences",
             "not accepted by client preferences",
             "no appropriate protocol",
