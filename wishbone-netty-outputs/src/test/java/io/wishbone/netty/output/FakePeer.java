@@ -48,6 +48,10 @@ final class FakePeer implements AutoCloseable {
             read(Long.MAX_VALUE);
         }
 
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();

@@ -10,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -51,10 +52,10 @@ final class PrivateKeys {
             return switch (block.label()) {
                 case "ENCRYPTED PRIVATE KEY" -> fromPkcs8(path, decrypt(path, block.der(), password));
                 case "RSA PRIVATE KEY" -> fromPkcs8(path, envelope(RSA_ALGORITHM, block.der()));
-                case "EC PRIVATE KEY" -> fromPkcs8(path, envelope(ecAlgorithm(path, block.der()), block.der()));
+                case "EC PRIVATE KEY" -> fromPkcs8(path, fromSec1(path, block.der()));
                 default -> fromPkcs8(path, block.der());
             };
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException broken) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
             throw unreadable(path, broken);
         }
     }
@@ -114,20 +115,25 @@ final class PrivateKeys {
         return value(SEQUENCE, VERSION_0, algorithm, value(OCTETS, key));
     }
 
-    /** SEC 1 has the curve inside of the key, PKCS#8 beside it. */
-    private static byte[] ecAlgorithm(Path path, byte[] key) {
+    /** SEC 1 has the curve inside of the key, PKCS#8 beside it, and Java refuses to see it in both places. */
+    private static byte[] fromSec1(Path path, byte[] key) {
+        byte[] curve = null;
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
         int at = bodyOf(key, 0);
         while (at < key.length) {
             int body = bodyOf(key, at);
-            int length = lengthOf(key, at);
+            int end = body + lengthOf(key, at);
             if ((key[at] & 0xff) == PARAMETERS) {
-                byte[] curve = new byte[length];
-                System.arraycopy(key, body, curve, 0, length);
-                return value(SEQUENCE, EC_ALGORITHM, curve);
+                curve = Arrays.copyOfRange(key, body, end);
+            } else {
+                rest.write(key, at, end - at);
             }
-            at = body + length;
+            at = end;
         }
-        throw unreadable(path, null);
+        if (curve == null) {
+            throw unreadable(path, null);
+        }
+        return envelope(value(SEQUENCE, EC_ALGORITHM, curve), value(SEQUENCE, rest.toByteArray()));
     }
 
     private static int bodyOf(byte[] der, int at) {

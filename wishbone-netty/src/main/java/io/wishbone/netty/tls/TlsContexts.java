@@ -1,5 +1,6 @@
 package io.wishbone.netty.tls;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -78,18 +79,25 @@ final class TlsContexts {
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                     config.alpn()));
         }
+        SslContext context = null;
         try {
-            return builder.build();
+            context = builder.build();
+            // Some settings are looked at only when an engine is made, which must not fail for each connection.
+            ReferenceCountUtil.release(context.newEngine(ByteBufAllocator.DEFAULT));
+            return context;
         } catch (SSLException | IllegalArgumentException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new TlsException(
-                    "TLS cannot be set up: " + cause.getMessage()
-                            + (config.ciphers().isEmpty()
-                                    ? ""
-                                    : " (expected: ciphers that the provider has; those given are "
-                                            + String.join(", ", config.ciphers()) + ")"),
-                    e);
+            ReferenceCountUtil.release(context);
+            throw unusable(config, e);
         }
+    }
+
+    private static TlsException unusable(TlsConfig config, Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String expected = config.ciphers().isEmpty()
+                ? ""
+                : " (expected: ciphers that the provider has; those given are " + String.join(", ", config.ciphers())
+                        + ")";
+        return new TlsException("TLS cannot be set up: " + cause.getMessage() + expected, e);
     }
 
     /** Whether a client has to say which name it wants before it is known which certificate to show. */

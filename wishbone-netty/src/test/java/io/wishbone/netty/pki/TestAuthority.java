@@ -60,6 +60,11 @@ public final class TestAuthority {
         return make(() -> settings.apply(template(name)).buildIssuedBy(bundle));
     }
 
+    /** Its certificate and key. */
+    public X509Bundle bundle() {
+        return bundle;
+    }
+
     /** A server's certificate for host names, together shorter than 128 bytes; they may begin with {@code *.}. */
     public X509Bundle issueFor(String... hosts) {
         return issue(hosts[0], builder -> {

@@ -9,20 +9,21 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class TlsPeers implements AutoCloseable {
     final BlockingQueue<String> serverSays = new LinkedBlockingQueue<>();
     final BlockingQueue<TlsSession> serverSessions = new LinkedBlockingQueue<>();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Channel listening;
 
     TlsPeers(ServerTls server) {
@@ -95,7 +96,7 @@ final class TlsPeers implements AutoCloseable {
                 .connect(InetAddress.getLoopbackAddress(), port)
                 .syncUninterruptibly()
                 .channel();
-        open.add(channel);
+        channels.add(channel);
         return channel;
     }
 
@@ -147,7 +148,11 @@ final class TlsPeers implements AutoCloseable {
     public void close() {
         // A group that ends with open channels does not take their handlers out, which have memory of OpenSSL.
         listening.close().awaitUninterruptibly();
-        open.close().awaitUninterruptibly();
+        channels.forEach(Channel::close);
+        Awaitility.await()
+                .until(() -> channels.stream()
+                        .allMatch(channel -> channel.pipeline().get(SslHandler.class) == null
+                                && channel.pipeline().get(ServerNameHandler.class) == null));
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
