@@ -178,7 +178,7 @@ class TcpOutputTlsIT {
             try (Rig rig = start(peer)) {
                 rig.feeder.feed(1000, number -> number);
                 rig.awaitMetric("connections_failed_total", 2);
-                peer.close();
+                peer.stop();
                 try (TlsPeer renewed = TlsPeer.readingAt(port, LOCALHOST)) {
                     rig.awaitSuccessful(1000);
                     assertThat(rig.stop().isClean()).isTrue();

@@ -151,6 +151,11 @@ final class TlsPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stop();
+    }
+
+    /** Listens no more. Idempotent. */
+    void stop() throws IOException {
         server.close();
         cut();
         thread.interrupt();

@@ -165,6 +165,9 @@ final class PrivateKeys {
         all.write(tag);
         if (body.size() < 0x80) {
             all.write(body.size());
+        } else if (body.size() < 0x100) {
+            all.write(0x81);
+            all.write(body.size());
         } else {
             all.write(0x82);
             all.write(body.size() >> 8);
