@@ -106,8 +106,10 @@ final class ArgumentChecks {
     }
 
     private boolean check(Argument<?> argument, Node node, Subject subject, Map<String, Object> given) {
-        hideSecrets(node);
         Value read = values.read(node);
+        if (read.isValid()) {
+            hideSecrets(node);
+        }
         Value value = new Value(read.raw(), read.isHidden() || argument.isSecret(), read.isValid());
         if (argument.isSecret()) {
             hide(node);

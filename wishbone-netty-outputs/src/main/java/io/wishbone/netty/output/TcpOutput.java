@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * an event counts as sent when the record with its last byte was flushed.
  *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
- * {@code rewritten_total}; gauge: {@code connected}.
+ * {@code rewritten_total}, {@code tls_reloads_total}; gauge: {@code connected}.
  */
 public final class TcpOutput extends Actor {
     private static final int LARGEST_WRITE = 256 << 10;

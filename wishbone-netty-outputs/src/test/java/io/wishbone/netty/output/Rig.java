@@ -73,17 +73,9 @@ final class Rig implements AutoCloseable {
     }
 
     List<String> warnings() {
-        return messages(Level.WARN);
-    }
-
-    List<String> infos() {
-        return messages(Level.INFO);
-    }
-
-    private List<String> messages(Level level) {
         return logs.data().stream()
                 .map(LogRecord.class::cast)
-                .filter(log -> log.level() == level)
+                .filter(log -> log.level() == Level.WARN)
                 .map(LogRecord::message)
                 .toList();
     }
