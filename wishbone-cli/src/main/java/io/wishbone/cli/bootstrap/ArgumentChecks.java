@@ -94,6 +94,9 @@ final class ArgumentChecks {
                 if (tuple.getKeyNode() instanceof ScalarNode key
                         && SOUNDS_SECRET.matcher(key.getValue()).matches()) {
                     hide(tuple.getValueNode());
+                    if (tuple.getValueNode() instanceof ScalarNode value) {
+                        source.hide(value.getValue());
+                    }
                 } else {
                     hideSecrets(tuple.getValueNode());
                 }

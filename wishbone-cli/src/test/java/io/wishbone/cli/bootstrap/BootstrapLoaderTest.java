@@ -166,6 +166,17 @@ class BootstrapLoaderTest {
         }
     }
 
+    @Test
+    void keepsPasswordsInMapsOutOfProblems() {
+        assertThatExceptionOfType(BootstrapException.class)
+                .isThrownBy(() -> load("modules: {out: {module: output.tcp, arguments: {endpoints: 'a:1', tls:"
+                        + " {keystore_password: hunter2, keystore: a.p12, verfy: true}}}}"))
+                .satisfies(refused -> assertThat(refused.toString() + refused.problems())
+                        .contains("unknown option \"verfy\" of tls")
+                        .contains("did you mean \"verify\"?")
+                        .doesNotContain("hunter2"));
+    }
+
     @Nested
     class NotAFile {
         private void assertRefused(Path file, String message) {

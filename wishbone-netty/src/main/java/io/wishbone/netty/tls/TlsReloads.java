@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a module look at its files of TLS now and then, off the event loops. <em>Confined to its module's thread.</em>
- * Between the end of one look and the next is the
- * interval. Counter: {@code tls_reloads_total}, the changes that are in use.
+ * Between the end of one look and the next is the interval. Counter: {@code tls_reloads_total}, the changes that are in
+ * use.
  */
 public final class TlsReloads implements AutoCloseable {
     private final ModuleContext context;
