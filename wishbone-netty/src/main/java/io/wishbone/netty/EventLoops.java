@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A group of event loops, the transport that they serve, and threads that resolve names off them. <em>Thread-safe.</em>
+ * A group of event loops, the transport that they serve, and threads that resolve names and read files off them.
+ * <em>Thread-safe.</em>
  *
  * <p>The modules of a router that name no loops share one group of max(1, cores / 2) loops, which the router closes. A
  * host's own group is used but never closed.
@@ -136,23 +138,28 @@ public final class EventLoops implements AutoCloseable {
      * @return its addresses; fails with {@link java.net.UnknownHostException}
      */
     public CompletableFuture<InetAddress[]> resolve(String host) {
-        return offLoop(() -> InetAddress.getAllByName(host));
+        return executeBlocking(() -> InetAddress.getAllByName(host));
     }
 
     /**
-     * Runs what may block, such as looking at files, off the event loops.
+     * Runs a task that may block, such as one that reads files, off the event loops; there are four threads for them.
      *
-     * @return what it returns; fails with what it throws
+     * @return what the task gave; fails with what it threw, or with
+     *     {@link java.util.concurrent.RejectedExecutionException} if closed
      */
-    public <T> CompletableFuture<T> offLoop(Callable<T> action) {
+    public <T> CompletableFuture<T> executeBlocking(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        resolvers.execute(() -> {
-            try {
-                result.complete(action.call());
-            } catch (Exception e) {
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            resolvers.execute(() -> {
+                try {
+                    result.complete(task.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            result.completeExceptionally(closed);
+        }
         return result;
     }
 

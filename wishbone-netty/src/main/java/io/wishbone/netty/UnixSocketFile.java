@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * UnixSocketFile file = UnixSocketFile.of("/run/wishbone.sock", "660");
- * loops.offLoop(() -> file.prepare(transport)) // removes the file of a dead process
+ * loops.executeBlocking(() -> file.prepare(transport)) // removes the file of a dead process
  *         .thenAccept(address -> bootstrap.bind(address).addListener(...)); // in which: file.bound()
  * ...
  * file.release(); // removes the file, if it is still ours

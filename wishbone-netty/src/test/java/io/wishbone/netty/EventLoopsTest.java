@@ -105,7 +105,7 @@ class EventLoopsTest {
     @Test
     void runWhatMayBlockOnAThreadOfTheResolvers() {
         try (EventLoops loops = EventLoops.create(Transport.NIO, 1)) {
-            assertThat(loops.offLoop(() -> Thread.currentThread().getName()))
+            assertThat(loops.executeBlocking(() -> Thread.currentThread().getName()))
                     .succeedsWithin(Duration.ofSeconds(10))
                     .asString()
                     .startsWith("wishbone-resolver-");

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a map of named values, each of which is declared as an argument. <em>Confined to the thread that loads the
@@ -84,13 +85,20 @@ final class ArgumentChecks {
                 "unknown " + subject.word() + " " + Wording.quote(name) + subject.ofKind() + Wording.hint(name, known));
     }
 
-    /** Keeps the values of a map of which nothing else is known out of what is shown, where they look secret. */
+    /** Keeps the values of a map, and of those in it, out of what is shown, where their names look secret. */
     void hideSecrets(Node node) {
-        if (node instanceof MappingNode mapping) {
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(this::hideSecrets);
+        } else if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode key
                         && SOUNDS_SECRET.matcher(key.getValue()).matches()) {
                     hide(tuple.getValueNode());
+                    if (tuple.getValueNode() instanceof ScalarNode value) {
+                        source.hide(value.getValue());
+                    }
+                } else {
+                    hideSecrets(tuple.getValueNode());
                 }
             }
         }
@@ -102,6 +110,9 @@ final class ArgumentChecks {
 
     private boolean check(Argument<?> argument, Node node, Subject subject, Map<String, Object> given) {
         Value read = values.read(node);
+        if (read.isValid()) {
+            hideSecrets(node);
+        }
         Value value = new Value(read.raw(), read.isHidden() || argument.isSecret(), read.isValid());
         if (argument.isSecret()) {
             hide(node);

@@ -166,6 +166,16 @@ class BootstrapLoaderTest {
         }
     }
 
+    @Test
+    void keepsPasswordsInMapsOutOfProblems() {
+        assertThatExceptionOfType(BootstrapException.class)
+                .isThrownBy(
+                        () -> load("modules: {in: {module: input.tcp, arguments: {port: [{api_password: hunter2}]}}}"))
+                .satisfies(refused -> assertThat(refused.toString() + refused.problems())
+                        .contains("\"port\"")
+                        .doesNotContain("hunter2"));
+    }
+
     @Nested
     class NotAFile {
         private void assertRefused(Path file, String message) {

@@ -38,7 +38,7 @@ public final class UnixInput extends StreamInput {
         ListeningDoor door =
                 new ListeningDoor(
                         config.path(),
-                        () -> serving.offLoop(() -> file.prepare(serving.transport())),
+                        () -> serving.executeBlocking(() -> file.prepare(serving.transport())),
                         serving,
                         serving.transport().unixServerChannel(),
                         acceptor()) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.HeldEvents;
 import io.wishbone.actor.Home;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +42,17 @@ import org.jspecify.annotations.Nullable;
  * in the background. What was not wholly flushed when a connection broke is written again on the next one. A flush says
  * nothing of the peer's application: what the kernel had taken when the peer died may be lost.
  *
+ * <p>With TLS there is a connection once the handshake is done. A buffer then is about as long as a record of TLS, and
+ * an event counts as sent when the record with its last byte was flushed.
+ *
  * <p>Counters: {@code connections_total}, {@code connections_failed_total}, {@code connections_lost_total},
- * {@code rewritten_total}; gauge: {@code connected}.
+ * {@code rewritten_total}, {@code tls_reloads_total}; gauge: {@code connected}.
  */
 public final class TcpOutput extends Actor {
     private static final int LARGEST_WRITE = 256 << 10;
+    /** One record of TLS: its writes are not told of what was flushed in part. */
+    private static final int LARGEST_TLS_WRITE = 16 << 10;
+
     private static final WriteBufferWaterMark WATERMARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
     private static final int WINDOW_EVENTS = 4096;
     private static final long WINDOW_BYTES = 4 << 20;
@@ -54,6 +62,8 @@ public final class TcpOutput extends Actor {
     private final Attempts attempts = new Attempts();
     private final Backoff backoff;
     private final FrameEncoder encoder;
+    private final OutputTls tls;
+    private final int largestWrite;
     private @Nullable Encoder protocolEncoder;
     private @Nullable EventLoops loops;
     private @Nullable EventLoopHome home;
@@ -73,6 +83,8 @@ public final class TcpOutput extends Actor {
     public TcpOutput(TcpOutputConfig config) {
         this.config = config;
         this.encoder = config.framing().encoder(config.onDelimiter());
+        this.tls = new OutputTls(config);
+        this.largestWrite = tls.isWanted() ? LARGEST_TLS_WRITE : LARGEST_WRITE;
         this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
         outlet(SUCCESSFUL);
         inlet(INBOX, this::consume);
@@ -99,7 +111,7 @@ public final class TcpOutput extends Actor {
         if (protocol != null) {
             protocolEncoder = protocol.newEncoder(ProtocolContext.of(context()));
         }
-        connect();
+        tls.start(context(), Objects.requireNonNull(loops, "loops"), this::connect);
     }
 
     // ---- connecting ----
@@ -126,7 +138,7 @@ public final class TcpOutput extends Actor {
         if (closed || loop == null) {
             return;
         }
-        TcpOutputHandler handler = new TcpOutputHandler(this);
+        TcpOutputHandler handler = new TcpOutputHandler(this, !tls.isWanted());
         ChannelFuture attempt = new Bootstrap()
                 .group(loop.loop())
                 .channel(serving.transport().channel())
@@ -139,13 +151,23 @@ public final class TcpOutput extends Actor {
                 .connect(new InetSocketAddress(address, config.endpoint().port()));
         connecting = attempt.channel();
         attempt.addListener(done -> context().run(() -> {
-            connecting = null;
-            if (done.isSuccess()) {
-                connected(attempt.channel());
+            if (done.isSuccess() && !closed) {
+                tls.secure(
+                        attempt.channel(),
+                        secured -> context().run(() -> attempted(handler, attempt.channel(), secured)));
             } else {
-                connectFailed(handler.causeOr(done.cause()));
+                attempted(handler, attempt.channel(), done);
             }
         }));
+    }
+
+    private void attempted(TcpOutputHandler handler, Channel newChannel, Future<?> done) {
+        connecting = null;
+        if (done.isSuccess()) {
+            connected(newChannel);
+        } else {
+            connectFailed(handler.causeOr(done.cause()));
+        }
     }
 
     private void connected(Channel newChannel) {
@@ -260,10 +282,10 @@ public final class TcpOutput extends Actor {
         long unwrittenBytes = held.sizeBytes() - writtenBytes;
         int events = held.size() - written;
         long expectedBytes = unwrittenBytes + (long) events * encoder.overheadBytes();
-        ByteBuf buffer = open.alloc().directBuffer((int) Math.min(LARGEST_WRITE, expectedBytes));
+        ByteBuf buffer = open.alloc().directBuffer((int) Math.min(largestWrite, expectedBytes));
         WrittenBatch batch = new WrittenBatch(this, open);
         boolean goOn = true;
-        while (goOn && written < held.size() && buffer.readableBytes() < LARGEST_WRITE) {
+        while (goOn && written < held.size() && buffer.readableBytes() < largestWrite) {
             goOn = encodeNext(buffer, batch);
         }
         if (batch.isEmpty()) {
@@ -384,5 +406,6 @@ public final class TcpOutput extends Actor {
         if (open != null) {
             open.close();
         }
+        tls.close();
     }
 }

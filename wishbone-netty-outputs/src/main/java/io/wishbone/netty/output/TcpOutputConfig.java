@@ -4,6 +4,7 @@ import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Protocol;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param framing how events are told apart; default {@link Framing#lines}
  * @param onDelimiter what becomes of an event that has the delimiter, or an LF if the framing is lines, in it; default
  *     {@link DelimiterPolicy#KEEP}; of no effect with framings without a delimiter
- * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
+ * @param connectTimeout how long an attempt to connect may take, and after it the handshake of TLS, each; 1 ms to 24
+ *     days; default 10 s
  * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more; default
  *     100 ms
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
  *     UTF-8 text
  * @param codec makes Netty handlers that stand in the place of framing and protocol; null, the default, is none
+ * @param tls the TLS to speak; null, the default, is none
  * @param eventLoops the loops that serve the socket; null, the default, is those that the router's modules share
  */
 public record TcpOutputConfig(
@@ -37,6 +40,7 @@ public record TcpOutputConfig(
         int maxAttempts,
         @Nullable Protocol protocol,
         @Nullable Codec codec,
+        @Nullable TlsConfig tls,
         @Nullable EventLoops eventLoops) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
@@ -67,6 +71,9 @@ public record TcpOutputConfig(
                 "none beside a codec, which replaces it");
         check(codec == null || framing.equals(Framing.lines()), "framing", framing, "none beside a codec");
         check(codec == null || onDelimiter == DelimiterPolicy.KEEP, "onDelimiter", onDelimiter, "none beside a codec");
+        if (tls != null) {
+            tls.requireClient();
+        }
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {
@@ -91,6 +98,7 @@ public record TcpOutputConfig(
         private int maxAttempts;
         private @Nullable Protocol protocol;
         private @Nullable Codec codec;
+        private @Nullable TlsConfig tls;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -149,6 +157,12 @@ public record TcpOutputConfig(
             return this;
         }
 
+        /** See {@link TcpOutputConfig#tls}. */
+        public Builder tls(TlsConfig value) {
+            this.tls = value;
+            return this;
+        }
+
         /** See {@link TcpOutputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -170,6 +184,7 @@ public record TcpOutputConfig(
                     maxAttempts,
                     protocol,
                     codec,
+                    tls,
                     eventLoops);
         }
     }

@@ -1,8 +1,10 @@
 package io.wishbone.netty.output;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +12,33 @@ import org.jspecify.annotations.Nullable;
  * so that the peer's close or reset is seen at once; what the peer sends, or a codec makes of it, is ignored.
  */
 final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
+    private static final byte ALERT = 0x15;
+    private static final byte TLS_MAJOR = 0x03;
+
     private final TcpOutput output;
     private @Nullable Throwable cause;
+    private boolean awaitsAlert;
 
-    TcpOutputHandler(TcpOutput output) {
+    /** @param isPlain whether the connection is without TLS, so that a peer that answers by TLS is worth a word */
+    TcpOutputHandler(TcpOutput output, boolean isPlain) {
         this.output = output;
+        this.awaitsAlert = isPlain;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (awaitsAlert && message instanceof ByteBuf first && isAlert(first)) {
+            cause = new IOException(
+                    "the peer answered with an alert of TLS, so it seems to expect TLS (expected: tls)");
+        }
+        awaitsAlert = false;
         ReferenceCountUtil.release(message);
+    }
+
+    private static boolean isAlert(ByteBuf first) {
+        return first.readableBytes() >= 2
+                && first.getByte(first.readerIndex()) == ALERT
+                && first.getByte(first.readerIndex() + 1) == TLS_MAJOR;
     }
 
     @Override

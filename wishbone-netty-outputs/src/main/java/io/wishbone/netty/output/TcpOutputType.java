@@ -7,6 +7,8 @@ import io.wishbone.module.ModuleType;
 import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.tls.TlsArgument;
+import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.Protocols;
 import java.time.Duration;
@@ -25,7 +27,10 @@ final class TcpOutputType {
             "what becomes of an event that has the delimiter in it, which is LF for lines: it is sent as it is and makes"
                     + " several messages, is sent with escapes such as \\n, or goes to failed");
     private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
-            "connect_timeout", ArgumentType.duration(SHORTEST), "10s", "how long an attempt to connect may take");
+            "connect_timeout",
+            ArgumentType.duration(SHORTEST),
+            "10s",
+            "how long an attempt to connect may take, and after it the handshake of TLS, each");
     private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
             "min_backoff",
             ArgumentType.duration(SHORTEST),
@@ -41,6 +46,9 @@ final class TcpOutputType {
     private static final Argument<Protocol> PROTOCOL =
             Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
+    private static final Argument<TlsConfig> TLS = Argument.optional(
+            "tls", TlsArgument.client(), "the TLS to speak, whose names docs/tls.md explains; none if left out");
+
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.tcp")
             .summary("Sends each event as a message over one long-lived TCP connection.")
@@ -54,7 +62,8 @@ final class TcpOutputType {
                     MAX_ATTEMPTS,
                     PROTOCOL,
                     CodecArguments.CODEC,
-                    CodecArguments.VALUES)
+                    CodecArguments.VALUES,
+                    TLS)
             .queue("inbox", "what to send")
             .queue("successful", "events whose bytes were flushed")
             .create(arguments -> new TcpOutput(config(arguments)));
@@ -72,6 +81,7 @@ final class TcpOutputType {
                 .maxAttempts(arguments.get(MAX_ATTEMPTS));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
         CodecArguments.read(arguments, FRAMING, ON_DELIMITER, PROTOCOL).ifPresent(builder::codec);
+        arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
     }
 }

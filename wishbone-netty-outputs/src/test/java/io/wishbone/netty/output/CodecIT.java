@@ -220,7 +220,7 @@ class CodecIT {
             }
         });
         try (FakePeer peer = FakePeer.behaving((connection, number) -> {
-                    connection.write("welcome");
+                    connection.write("welcome".getBytes(UTF_8));
                     connection.readToEnd();
                 });
                 Rig rig = Rig.start(peer.endpoint(), config -> config.codec(codec))) {

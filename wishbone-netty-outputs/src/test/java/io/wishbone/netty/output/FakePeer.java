@@ -48,8 +48,8 @@ final class FakePeer implements AutoCloseable {
             read(Long.MAX_VALUE);
         }
 
-        void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
         }
 
         void reset() throws IOException {

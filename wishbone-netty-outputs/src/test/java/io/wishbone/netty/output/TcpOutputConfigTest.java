@@ -33,6 +33,7 @@ class TcpOutputConfigTest {
                         0,
                         null,
                         null,
+                        null,
                         null));
     }
 

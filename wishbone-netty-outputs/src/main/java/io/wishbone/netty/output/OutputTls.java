@@ -1,0 +1,77 @@
+package io.wishbone.netty.output;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.wishbone.actor.ModuleContext;
+import io.wishbone.actor.Pending;
+import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.tls.ClientTls;
+import io.wishbone.netty.tls.TlsConfig;
+import io.wishbone.netty.tls.TlsReloads;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The TLS of an output's connections, where it is wanted. <em>Confined to its module's thread.</em> */
+final class OutputTls {
+    private final TcpOutputConfig config;
+    private @Nullable ClientTls tls;
+    private @Nullable TlsReloads reloads;
+    private boolean isClosed;
+
+    OutputTls(TcpOutputConfig config) {
+        this.config = config;
+    }
+
+    boolean isWanted() {
+        return config.tls() != null;
+    }
+
+    /** Reads the files off the event loops, then goes on; at once without TLS. The module's start waits for it. */
+    void start(ModuleContext context, EventLoops serving, Runnable goOn) {
+        TlsConfig wanted = config.tls();
+        if (wanted == null) {
+            goOn.run();
+            return;
+        }
+        Pending reading = context.begin("read the files of TLS");
+        serving.executeBlocking(() -> ClientTls.create(wanted, context.log()))
+                .whenComplete((made, failure) -> context.run(() -> {
+                    if (failure != null) {
+                        reading.failed(failure);
+                    } else if (isClosed) {
+                        made.close();
+                        reading.done();
+                    } else {
+                        tls = made;
+                        reloads = TlsReloads.start(context, serving, made);
+                        goOn.run();
+                        reading.done();
+                    }
+                }));
+    }
+
+    /** Shakes hands on a channel that has just connected, and tells what came of it; at once without TLS. */
+    void secure(Channel channel, Consumer<Future<?>> outcome) {
+        ClientTls used = tls;
+        if (used == null) {
+            outcome.accept(channel.newSucceededFuture());
+            return;
+        }
+        Endpoint endpoint = config.endpoint();
+        used.handshake(channel, endpoint.host(), endpoint.port(), config.connectTimeout())
+                .addListener(outcome::accept);
+    }
+
+    /** A channel that is open keeps what it needs to end in order. */
+    void close() {
+        isClosed = true;
+        TlsReloads looking = reloads;
+        if (looking != null) {
+            looking.close();
+        }
+        ClientTls used = tls;
+        if (used != null) {
+            used.close();
+        }
+    }
+}
