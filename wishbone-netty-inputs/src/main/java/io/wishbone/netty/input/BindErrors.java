@@ -15,6 +15,21 @@ final class BindErrors {
         return new IOException("cannot listen on " + address + ":" + port + ": " + reason(cause), cause);
     }
 
+    /** The failure of a bind to a Unix socket or of what comes before it, with a message for the operator. */
+    static IOException explainPath(String path, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = String.valueOf(cause.getMessage());
+        String where = "cannot listen on " + path;
+        if (cause instanceof IOException told && message.startsWith(where)) {
+            return told;
+        }
+        String hint = message.contains("Permission denied")
+                ? "permission denied (expected: a directory that this user may write to)"
+                : message;
+        return new IOException(where + ": " + hint, cause);
+    }
+
     private static String reason(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof UnknownHostException) {

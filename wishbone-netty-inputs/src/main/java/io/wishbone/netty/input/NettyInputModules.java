@@ -11,6 +11,6 @@ public final class NettyInputModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(TcpInputType.TYPE, UdpInputType.TYPE);
+        return List.of(TcpInputType.TYPE, UdpInputType.TYPE, UnixDatagramInputType.TYPE);
     }
 }
