@@ -269,4 +269,15 @@ class SyslogProtocolTest implements ProtocolContract {
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("data.timestamp: \"" + seconds + "\"");
     }
+
+    /** Else each relay on the way would take one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\0", "\r\r", "\n\r", "\0\r\n\0"})
+    void takesAllLineEndsBehindAMessage(String end) throws Exception {
+        Map<?, ?> fields = (Map<?, ?>) Bytes.decode(newProtocol(), "<13>1 - h a - - - a\r\nb" + end)
+                .get(0)
+                .data();
+
+        assertThat(fields.get("message")).isEqualTo("a\r\nb");
+    }
 }
