@@ -124,8 +124,8 @@ class ProtocolFuzzTest {
             try {
                 settled = again(protocol, event);
             } catch (ProtocolException refused) {
-                // In UTC the first hours of the year 1000, or the last of 9999, may be in a year that cannot be said.
-                assertThat(refused).hasMessageStartingWith("data.timestamp: ");
+                // Some messages are read that lack what has to be written, such as the short_message of GELF.
+                assertThat(refused).hasMessageContaining("data.");
                 continue;
             }
             assertThat(json(again(protocol, settled))).isEqualTo(json(settled));
