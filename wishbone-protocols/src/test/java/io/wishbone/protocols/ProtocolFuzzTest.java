@@ -105,7 +105,7 @@ class ProtocolFuzzTest {
             try {
                 ProtocolContract.decode(decoder, chunk).forEach(Event::toJson);
             } catch (ProtocolException refused) {
-                assertThat(refused).hasMessageNotContaining("null");
+                assertThat(refused.getMessage()).isNotBlank();
             }
         }
     }
