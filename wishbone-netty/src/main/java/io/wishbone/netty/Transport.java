@@ -24,6 +24,7 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -38,9 +39,12 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +61,11 @@ public enum Transport {
             Epoll::isAvailable,
             EpollIoHandler::newFactory,
             EpollIoHandler.class,
-            new Internet(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class),
+            new Internet(
+                    EpollServerSocketChannel.class,
+                    EpollSocketChannel.class,
+                    EpollDatagramChannel.class,
+                    EpollDatagramChannel::new),
             new Unix(
                     EpollServerDomainSocketChannel.class,
                     EpollDomainSocketChannel.class,
@@ -67,7 +75,11 @@ public enum Transport {
             KQueue::isAvailable,
             KQueueIoHandler::newFactory,
             KQueueIoHandler.class,
-            new Internet(KQueueServerSocketChannel.class, KQueueSocketChannel.class, KQueueDatagramChannel.class),
+            new Internet(
+                    KQueueServerSocketChannel.class,
+                    KQueueSocketChannel.class,
+                    KQueueDatagramChannel.class,
+                    KQueueDatagramChannel::new),
             new Unix(
                     KQueueServerDomainSocketChannel.class,
                     KQueueDomainSocketChannel.class,
@@ -77,14 +89,22 @@ public enum Transport {
             IoUring::isAvailable,
             IoUringIoHandler::newFactory,
             IoUringIoHandler.class,
-            new Internet(IoUringServerSocketChannel.class, IoUringSocketChannel.class, IoUringDatagramChannel.class),
+            new Internet(
+                    IoUringServerSocketChannel.class,
+                    IoUringSocketChannel.class,
+                    IoUringDatagramChannel.class,
+                    IoUringDatagramChannel::new),
             new Unix(IoUringServerDomainSocketChannel.class, IoUringDomainSocketChannel.class, null)),
     /** Anywhere, by the JDK. A peer's close is not noticed while an input does not read. */
     NIO(
             () -> true,
             NioIoHandler::newFactory,
             NioIoHandler.class,
-            new Internet(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class),
+            new Internet(
+                    NioServerSocketChannel.class,
+                    NioSocketChannel.class,
+                    NioDatagramChannel.class,
+                    NioDatagramChannel::new),
             new Unix(NioServerDomainSocketChannel.class, NioDomainSocketChannel.class, null));
 
     @SuppressWarnings("ImmutableEnumChecker") // method references without state
@@ -95,7 +115,7 @@ public enum Transport {
 
     private final Class<? extends IoHandler> handlerType;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of classes
+    @SuppressWarnings("ImmutableEnumChecker") // a record of classes and a constructor
     private final Internet internet;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of classes
@@ -140,6 +160,12 @@ public enum Transport {
     /** The class of UDP channels. */
     public Class<? extends DatagramChannel> datagramChannel() {
         return internet.datagram;
+    }
+
+    /** A new UDP channel of the family of an address: an IPv4 one, or an IPv6 one that takes IPv4 as well. */
+    public DatagramChannel newDatagramChannel(InetAddress local) {
+        return internet.newDatagram.apply(
+                local instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
     }
 
     /** The class of listening Unix stream channels; every transport has them. */
@@ -194,7 +220,8 @@ public enum Transport {
     private record Internet(
             Class<? extends ServerSocketChannel> server,
             Class<? extends SocketChannel> stream,
-            Class<? extends DatagramChannel> datagram) {}
+            Class<? extends DatagramChannel> datagram,
+            Function<SocketProtocolFamily, DatagramChannel> newDatagram) {}
 
     private record Unix(
             Class<? extends ServerChannel> server,

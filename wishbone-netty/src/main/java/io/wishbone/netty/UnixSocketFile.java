@@ -1,6 +1,7 @@
 package io.wishbone.netty;
 
 import io.netty.channel.unix.DomainSocketAddress;
+import io.wishbone.module.ArgumentType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
@@ -46,6 +47,9 @@ public final class UnixSocketFile {
     /** What {@code sockaddr_un} has room for, less the zero that ends it. */
     static final int LONGEST_PATH_BYTES = LINUX ? 107 : 103;
 
+    /** The same everywhere, for documents. */
+    private static final int PORTABLE_PATH_BYTES = 103;
+
     private static final int TYPE_BITS = 0170000;
     private static final int SOCKET_TYPE = 0140000;
 
@@ -80,6 +84,22 @@ public final class UnixSocketFile {
         }
         check(!isAbstract, "mode", mode, "none with the abstract socket " + path + ", which has no permissions");
         return new UnixSocketFile(path, parseMode(mode));
+    }
+
+    /** The type of the argument {@code path} of modules that listen on Unix sockets; see {@link #of}. */
+    public static ArgumentType<String> pathArgument() {
+        return ArgumentType.of(
+                "a path of up to " + PORTABLE_PATH_BYTES + " bytes",
+                raw -> of(ArgumentType.text().read(raw), null).path());
+    }
+
+    /** The type of the argument {@code mode} of modules that listen on Unix sockets; see {@link #of}. */
+    public static ArgumentType<String> modeArgument() {
+        return ArgumentType.of("three octal digits, such as 660", raw -> {
+            String mode = ArgumentType.text().read(raw);
+            parseMode(mode);
+            return mode;
+        });
     }
 
     private static Set<PosixFilePermission> parseMode(String mode) {

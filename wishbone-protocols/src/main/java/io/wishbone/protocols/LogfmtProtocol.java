@@ -127,9 +127,10 @@ public final class LogfmtProtocol {
     }
 
     private static String key(String key) throws ProtocolException {
-        if (key.isEmpty() || !isBare(key)) {
-            throw new ProtocolException("the key \"" + key + "\" cannot be written"
-                    + " (expected: no spaces, control characters, quotes, = or \\)");
+        // What is read as a key; unlike a value, it may have a backslash.
+        if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c == '=' || c == '"')) {
+            throw new ProtocolException(
+                    "the key \"" + key + "\" cannot be written (expected: no spaces, control characters, quotes or =)");
         }
         return key;
     }

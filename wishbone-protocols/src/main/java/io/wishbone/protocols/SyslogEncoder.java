@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes events as messages of RFC 5424. <em>Immutable.</em> */
 final class SyslogEncoder implements Encoder {
+    /** The seconds at which the first year begins that has four digits, and the first that has more. */
+    private static final long YEAR_1_000 = -30_610_224_000L;
+
+    private static final long YEAR_10_000 = 253_402_300_800L;
+
     private static final String EXPECTED = "text, bytes, or a map with fields of syslog";
     private static final int LONGEST_NAME = 32;
 
@@ -69,8 +74,8 @@ final class SyslogEncoder implements Encoder {
     private String time(@Nullable Object time) throws ProtocolException {
         try {
             Instant instant = time == null ? context.now() : Values.instant(time);
-            if (instant.isBefore(Instant.EPOCH) || instant.getEpochSecond() > 253_402_300_799L) {
-                throw new DateTimeException("a year of more than four digits, or before 1970");
+            if (instant.getEpochSecond() < YEAR_1_000 || instant.getEpochSecond() >= YEAR_10_000) {
+                throw new DateTimeException("no year of four digits");
             }
             // RFC 5424 has microseconds at most.
             return instant.minusNanos(instant.getNano() % 1000).toString();

@@ -27,6 +27,7 @@ final class SyslogParser {
     static final String RFC_5424 = "rfc5424";
     static final String RFC_3164 = "rfc3164";
 
+    private static final String ENDS = "\r\n\0";
     private static final char BOM = '\uFEFF';
     private static final int LONGEST_TAG = 128;
 
@@ -64,10 +65,10 @@ final class SyslogParser {
     /** Without what some senders put behind their messages. */
     private static String withoutEnd(String message) {
         int end = message.length();
-        while (end > 0 && (message.charAt(end - 1) == '\n' || message.charAt(end - 1) == '\0')) {
+        while (end > 0 && ENDS.indexOf(message.charAt(end - 1)) >= 0) {
             end--;
         }
-        return message.substring(0, end > 0 && message.charAt(end - 1) == '\r' ? end - 1 : end);
+        return message.substring(0, end);
     }
 
     private static boolean priority(Cursor text, Map<String, Object> fields) throws ProtocolException {

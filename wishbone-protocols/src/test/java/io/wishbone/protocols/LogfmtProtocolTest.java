@@ -84,4 +84,11 @@ class LogfmtProtocolTest implements ProtocolContract {
         assertThat(Bytes.encoded(newProtocol(), Event.of(fields)))
                 .isEqualTo("level=info msg=\"hello \\\"w\\\"\" ok n=1.5 list=[1] nothing=");
     }
+
+    @Test
+    void writesEachKeyThatItReads() throws Exception {
+        Event event = Bytes.decode(newProtocol(), "C:\\temp=full \\").get(0);
+
+        assertThat(Bytes.encoded(newProtocol(), event)).isEqualTo("C:\\temp=full \\");
+    }
 }

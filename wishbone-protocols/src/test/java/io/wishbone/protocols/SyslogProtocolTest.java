@@ -245,4 +245,39 @@ class SyslogProtocolTest implements ProtocolContract {
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith("data.facility: \"locla0\" (expected: one of kern, user,");
     }
+
+    /** Devices that start without a clock send such times, seen from a zone east of Greenwich. */
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:05+02:00, 1969-12-31T22:00:05Z",
+        "1000-01-01T00:00:00Z, 1000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
+    })
+    void writesTimesOfAnyYearOfFourDigits(String read, String written) throws Exception {
+        Event event =
+                Bytes.decode(newProtocol(), "<13>1 " + read + " h a - - - text").get(0);
+
+        assertThat(Bytes.encoded(newProtocol(), event)).isEqualTo("<13>1 " + written + " h a - - - text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-30610224001", "253402300800"})
+    void refusesTimesOfOtherYears(long seconds) {
+        Event event = Event.of(Map.of("timestamp", seconds));
+
+        assertThatThrownBy(() -> Bytes.encoded(newProtocol(), event))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("data.timestamp: \"" + seconds + "\"");
+    }
+
+    /** Else each relay on the way would take one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\0", "\r\r", "\n\r", "\0\r\n\0"})
+    void takesAllLineEndsBehindAMessage(String end) throws Exception {
+        Map<?, ?> fields = (Map<?, ?>) Bytes.decode(newProtocol(), "<13>1 - h a - - - a\r\nb" + end)
+                .get(0)
+                .data();
+
+        assertThat(fields.get("message")).isEqualTo("a\r\nb");
+    }
 }

@@ -10,19 +10,25 @@ final class BindErrors {
 
     private BindErrors() {}
 
-    /** The failure of a bind or of what comes before it, with a message for the operator. */
-    static IOException explain(String where, Throwable failure) {
+    /** The failure of a bind to an address and port, or of what comes before it, with a message for the operator. */
+    static IOException explain(String address, int port, Throwable failure) {
+        return explain(address + ":" + port, failure, "permission denied (ports below 1024 need a privilege)");
+    }
+
+    /** The failure of a bind to a Unix socket or of what comes before it, with a message for the operator. */
+    static IOException explainPath(String path, Throwable failure) {
+        return explain(path, failure, "permission denied (expected: a directory that this user may write to)");
+    }
+
+    private static IOException explain(String where, Throwable failure, String denied) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = String.valueOf(cause.getMessage());
-        return message.startsWith(BEGINNING) && cause instanceof IOException explained
-                ? explained
-                : new IOException(BEGINNING + where + ": " + reason(cause, message), cause);
-    }
-
-    /** The failure of a bind to an address and port. */
-    static IOException explain(String address, int port, Throwable failure) {
-        return explain(address + ":" + port, failure);
+        if (cause instanceof IOException told && message.startsWith(BEGINNING)) {
+            return told;
+        }
+        String reason = message.contains("Permission denied") ? denied : reason(cause, message);
+        return new IOException(BEGINNING + where + ": " + reason, cause);
     }
 
     private static String reason(Throwable cause, String message) {
@@ -34,9 +40,6 @@ final class BindErrors {
         }
         if (message.contains("assign requested")) {
             return "this is no address of this machine (expected: 127.0.0.1, 0.0.0.0 for all, or one that \"ip addr\" shows)";
-        }
-        if (message.contains("Permission denied")) {
-            return "permission denied (ports below 1024 need a privilege)";
         }
         return message;
     }

@@ -29,6 +29,13 @@ final class ConnectionStory {
         receivedBytes += bytes;
     }
 
+    /** As {@link #received}; tells whether nothing had come before. */
+    boolean receivedFirst(int bytes) {
+        boolean isFirst = receivedBytes == 0;
+        received(bytes);
+        return isFirst;
+    }
+
     void message() {
         messages++;
     }

@@ -6,22 +6,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many datagrams the kernel dropped since a socket's buffer was full, by the column {@code drops} of
+ * How many datagrams the kernel dropped since sockets' buffers were full, by the column {@code drops} of
  * {@code /proc/net/udp} and {@code udp6} (Linux, proc_net_udp(5)). <em>Thread-safe.</em> A socket is known by its
- * inode; where the transport does not tell its file descriptor, by its local address.
+ * inode; where the transport does not tell its file descriptor, by its local address and that it is this process's.
  */
 final class KernelDrops {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
     private static final int LOCAL_ADDRESS = 1;
@@ -29,30 +36,60 @@ final class KernelDrops {
     private static final int DROPS = 12;
 
     private final List<Path> tables;
-    private final Predicate<String[]> isSocket;
-    private volatile long last;
+    private final Predicate<String[]> isOurs;
+    private final Map<String, Long> lastByInode = new ConcurrentHashMap<>();
 
-    private KernelDrops(List<Path> tables, Predicate<String[]> isSocket) {
+    private KernelDrops(List<Path> tables, Predicate<String[]> isOurs) {
         this.tables = tables;
-        this.isSocket = isSocket;
+        this.isOurs = isOurs;
     }
 
-    /** The drops of a bound socket, or null where the kernel does not tell them. */
-    static @Nullable KernelDrops find(Channel channel) {
+    /** The drops of all of an input's sockets, which are bound, or null where the kernel does not tell them. */
+    static @Nullable KernelDrops find(List<Channel> channels) {
         List<Path> tables = TABLES.stream().filter(Files::isReadable).toList();
-        String inode = inodeOf(channel);
-        String local = hexOf((InetSocketAddress) channel.localAddress());
-        KernelDrops drops = new KernelDrops(
-                tables, inode == null ? row -> row[LOCAL_ADDRESS].endsWith(local) : row -> row[INODE].equals(inode));
-        return drops.read() == null ? null : drops;
+        Set<String> inodes = new HashSet<>();
+        Set<String> locals = new HashSet<>();
+        for (Channel channel : channels) {
+            String inode = inodeOf(channel);
+            if (inode == null) {
+                locals.add(hexOf((InetSocketAddress) channel.localAddress()));
+            } else {
+                inodes.add(inode);
+            }
+        }
+        Set<String> own = locals.isEmpty() ? Set.of() : inodesOfThisProcess();
+        KernelDrops drops = new KernelDrops(tables, row -> inodes.contains(row[INODE]) || isOneOf(row, own, locals));
+        drops.read();
+        return drops.lastByInode.isEmpty() ? null : drops;
+    }
+
+    private static boolean isOneOf(String[] row, Set<String> inodes, Set<String> locals) {
+        return inodes.contains(row[INODE]) && locals.stream().anyMatch(row[LOCAL_ADDRESS]::endsWith);
+    }
+
+    private static Set<String> inodesOfThisProcess() {
+        Set<String> inodes = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                String inode = inodeOf(descriptor);
+                if (inode != null) {
+                    inodes.add(inode);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Then none is told.
+        }
+        return inodes;
     }
 
     private static @Nullable String inodeOf(Channel channel) {
-        if (!(channel instanceof UnixChannel unix)) {
-            return null;
-        }
+        return channel instanceof UnixChannel unix
+                ? inodeOf(DESCRIPTORS.resolve(Integer.toString(unix.fd().intValue())))
+                : null;
+    }
+
+    private static @Nullable String inodeOf(Path descriptor) {
         try {
-            Path descriptor = Path.of("/proc/self/fd/" + unix.fd().intValue());
             Matcher socket = SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
             return socket.matches() ? socket.group(1) : null;
         } catch (IOException | UnsupportedOperationException e) {
@@ -77,28 +114,28 @@ final class KernelDrops {
                 .toString();
     }
 
-    /** How many datagrams were dropped so far; after the socket has closed, what was seen last. */
+    /** How many datagrams were dropped so far; of a socket that has closed, what was seen last. */
     long total() {
-        Long now = read();
-        if (now != null) {
-            last = now;
+        read();
+        long sum = 0;
+        for (long drops : lastByInode.values()) {
+            sum += drops;
         }
-        return last;
+        return sum;
     }
 
-    private @Nullable Long read() {
+    private void read() {
         for (Path table : tables) {
             try {
                 for (String line : Files.readAllLines(table)) {
                     String[] row = BLANKS.split(line.strip());
-                    if (row.length > DROPS && isSocket.test(row)) {
-                        return Long.valueOf(row[DROPS]);
+                    if (row.length > DROPS && isOurs.test(row)) {
+                        lastByInode.merge(row[INODE], Long.valueOf(row[DROPS]), Math::max);
                     }
                 }
             } catch (IOException | NumberFormatException unreadable) {
                 // Then it may be in the other one.
             }
         }
-        return null;
     }
 }

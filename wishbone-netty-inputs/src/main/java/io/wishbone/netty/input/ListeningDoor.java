@@ -16,11 +16,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Peers connect to a socket that listens. <em>Thread-safe.</em> */
-class ListeningDoor implements Door {
+abstract class ListeningDoor implements Door {
     /** How many bytes of replies a peer may leave unread. */
     private static final WriteBufferWaterMark REPLIES = new WriteBufferWaterMark(512 << 10, 1 << 20);
 
-    private final String where;
     private final Supplier<CompletableFuture<? extends SocketAddress>> address;
     private final ServerBootstrap bootstrap;
     private volatile @Nullable Channel server;
@@ -29,17 +28,14 @@ class ListeningDoor implements Door {
     /**
      * Makes one that is shut.
      *
-     * @param where for messages
      * @param address finds out what to bind to
      * @param accepted initializes each connection
      */
     ListeningDoor(
-            String where,
             Supplier<CompletableFuture<? extends SocketAddress>> address,
             EventLoops loops,
             Class<? extends ServerChannel> type,
             ChannelHandler accepted) {
-        this.where = where;
         this.address = address;
         this.bootstrap = new ServerBootstrap()
                 .group(loops.group())
@@ -53,6 +49,9 @@ class ListeningDoor implements Door {
     final ServerBootstrap bootstrap() {
         return bootstrap;
     }
+
+    /** Says of a failure what to do about it. */
+    abstract Throwable explain(Throwable failure);
 
     /**
      * Called once it listens.
@@ -74,13 +73,13 @@ class ListeningDoor implements Door {
     public final void open(Pending opening) {
         address.get().whenComplete((found, failure) -> {
             if (failure != null) {
-                opening.failed(BindErrors.explain(where, failure));
+                opening.failed(explain(failure));
                 return;
             }
             try {
                 bind(found, opening);
             } catch (RuntimeException e) {
-                opening.failed(BindErrors.explain(where, e));
+                opening.failed(explain(e));
             }
         });
     }
@@ -89,7 +88,7 @@ class ListeningDoor implements Door {
         ChannelFuture bound = bootstrap.bind(found);
         bound.addListener(done -> {
             if (!done.isSuccess()) {
-                opening.failed(BindErrors.explain(where, done.cause()));
+                opening.failed(explain(done.cause()));
                 return;
             }
             server = bound.channel();

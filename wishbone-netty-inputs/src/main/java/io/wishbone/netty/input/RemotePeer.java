@@ -1,6 +1,7 @@
 package io.wishbone.netty.input;
 
 import io.wishbone.event.Header;
+import io.wishbone.netty.tls.TlsSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -37,9 +38,14 @@ final class RemotePeer {
 
     private void setRemote(InetSocketAddress remote) {
         address = remote.getAddress();
-        name = remote.getAddress().getHostAddress() + ":" + remote.getPort();
-        entries.put("remote_address", remote.getAddress().getHostAddress());
+        name = endpoint(remote);
+        entries.put("remote_address", AddressText.of(remote.getAddress()));
         entries.put("remote_port", remote.getPort());
+    }
+
+    private static String endpoint(InetSocketAddress socket) {
+        String text = AddressText.of(socket.getAddress());
+        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + socket.getPort();
     }
 
     /** A proxy told for whom it connects. */
@@ -48,6 +54,18 @@ final class RemotePeer {
         entries.put("proxy_address", String.valueOf(entries.get("remote_address")));
         setRemote(client);
         name = name + " (by the proxy " + proxy + ")";
+    }
+
+    /** TLS was agreed on. */
+    void secured(TlsSession session) {
+        entries.put("tls_version", session.version());
+        entries.put("tls_cipher", session.cipher());
+        if (session.peer() != null) {
+            entries.put("tls_subject", session.peer());
+        }
+        if (session.applicationProtocol() != null) {
+            entries.put("tls_protocol", session.applicationProtocol());
+        }
     }
 
     /** Adds to what events carry of it. */

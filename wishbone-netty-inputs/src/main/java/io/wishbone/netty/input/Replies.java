@@ -7,6 +7,7 @@ import io.wishbone.actor.EventRefusedException;
 import io.wishbone.actor.Hold;
 import io.wishbone.actor.Inlet;
 import io.wishbone.event.Event;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.FrameEncoder;
 import io.wishbone.protocol.Encoder;
@@ -60,7 +61,7 @@ final class Replies {
             throw new EventRefusedException(
                     "connection " + connection.number() + " does not read the replies that it has got");
         }
-        ByteBuf message = encode(event, channel);
+        Object message = encode(event, channel);
         Hold held = hold.apply(event);
         channel.write(message).addListener(done -> {
             connection.replyWritten();
@@ -83,7 +84,11 @@ final class Replies {
         return connection;
     }
 
-    private ByteBuf encode(Event event, Channel channel) throws Exception {
+    private Object encode(Event event, Channel channel) throws Exception {
+        Codec codec = input.config().codec();
+        if (codec != null) {
+            return codec.takesEvents() ? event : event.data();
+        }
         ByteBuf message = channel.alloc().directBuffer(LEAST_BYTES);
         try {
             Encoder encoding = protocol;

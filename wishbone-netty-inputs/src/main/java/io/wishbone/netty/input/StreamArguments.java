@@ -3,6 +3,7 @@ package io.wishbone.netty.input;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
+import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
 import io.wishbone.protocol.Protocol;
@@ -89,7 +90,9 @@ final class StreamArguments {
                 RATE_LIMIT,
                 REPLY_TIMEOUT,
                 MAX_BUFFERED,
-                PROTOCOL));
+                PROTOCOL,
+                CodecArguments.CODEC,
+                CodecArguments.VALUES));
         return all.toArray(Argument[]::new);
     }
 
@@ -105,6 +108,8 @@ final class StreamArguments {
                 .rateLimit(arguments.get(RATE_LIMIT))
                 .replyTimeout(arguments.get(REPLY_TIMEOUT));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, FRAMING, MAX_FRAME, ON_OVERSIZE, EMIT_PARTIAL, PROTOCOL)
+                .ifPresent(builder::codec);
         arguments.find(MAX_BUFFERED).ifPresent(builder::maxBufferedBytes);
         return builder;
     }

@@ -2,6 +2,7 @@ package io.wishbone.netty.input;
 
 import io.netty.util.internal.PlatformDependent;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
 import io.wishbone.protocol.Protocol;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBufferedBytes how much all connections may keep of messages that are not complete, 64 KiB or more; default
  *     a quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
  * @param protocol what each message is read as; null, the default, leaves it as bytes
+ * @param codec makes Netty handlers that stand in the place of framing and protocol; null, the default, is none
  * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
  */
 public record StreamConfig(
@@ -47,6 +49,7 @@ public record StreamConfig(
         Duration replyTimeout,
         long maxBufferedBytes,
         @Nullable Protocol protocol,
+        @Nullable Codec codec,
         @Nullable EventLoops eventLoops) {
     private static final int LARGEST_FRAME = 1 << 30;
     private static final int SMALLEST_BUFFER = 64 << 10;
@@ -69,6 +72,8 @@ public record StreamConfig(
                 "0 to 10^9 events a second; 0 is any number");
         checkAtLeastMilli("replyTimeout", replyTimeout);
         check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
+        check(codec == null || protocol == null, "protocol", String.valueOf(protocol), "none beside a codec");
+        check(codec == null || framing.equals(Framing.lines()), "framing", framing, "none beside a codec");
         check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
     }
 
@@ -105,6 +110,7 @@ public record StreamConfig(
         private Duration replyTimeout = Duration.ofSeconds(30);
         private long maxBufferedBytes = Math.max(SMALLEST_BUFFER, PlatformDependent.maxDirectMemory() / 4);
         private @Nullable Protocol protocol;
+        private @Nullable Codec codec;
         private @Nullable EventLoops eventLoops;
 
         Builder() {}
@@ -183,6 +189,12 @@ public record StreamConfig(
             return self();
         }
 
+        /** See {@link StreamConfig#codec}. */
+        public B codec(Codec value) {
+            this.codec = value;
+            return self();
+        }
+
         /** See {@link StreamConfig#eventLoops}. */
         public B eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -203,6 +215,7 @@ public record StreamConfig(
                     replyTimeout,
                     maxBufferedBytes,
                     protocol,
+                    codec,
                     eventLoops);
         }
     }

@@ -8,17 +8,25 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
+import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.netty.framing.FrameDecoder;
 import io.wishbone.netty.framing.FrameSink;
 import io.wishbone.netty.framing.OversizePolicy;
+import io.wishbone.netty.tls.TlsFailures;
+import io.wishbone.netty.tls.TlsSession;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +50,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     private final boolean mayReply;
     private final FrameDecoder decoder;
     private final @Nullable Decoding decoding;
+    private final @Nullable CodecMessages codecMessages;
     private final ConnectionTimers timers;
     private final ConnectionStory story;
     private final GatedReceiveBuffers receiveBuffers;
@@ -59,7 +68,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     /** The channel is closed. */
     private boolean gone;
 
+    /** Bytes may be missing at the end. */
     private boolean broken;
+
+    private boolean closing;
+    private boolean secured;
+    private boolean closeNotified;
     private boolean draining;
     private boolean quiet;
     private long mayStillRead = Long.MAX_VALUE;
@@ -91,6 +105,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         StreamConfig config = input.config();
         this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
         this.decoding = input.newDecoding(intake, peer);
+        this.codecMessages = input.newCodecMessages(peer);
         this.timers = new ConnectionTimers(this, config);
         this.story = new ConnectionStory(input, intake, number);
     }
@@ -132,6 +147,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ProxyHeaderHandler.Told told) {
             proxyTold(told);
+        } else if (event instanceof SslHandshakeCompletionEvent tls) {
+            tlsTold(tls);
+        } else if (event instanceof SslCloseCompletionEvent close) {
+            closeNotified = close.isSuccess();
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded();
         }
@@ -145,6 +164,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         } else {
             input.report().refused(peer, refusal);
             close("refused");
+        }
+    }
+
+    private void tlsTold(SslHandshakeCompletionEvent handshaken) {
+        if (handshaken.isSuccess()) {
+            secured = true;
+            TlsSession.of(channel).ifPresent(peer::secured);
+            done(HandshakePhase.TLS);
+        } else if (!closing) {
+            failHandshake(TlsFailures.describe(handshaken.cause()));
         }
     }
 
@@ -170,21 +199,49 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf piece = (ByteBuf) message;
-        int bytes = piece.readableBytes();
         timers.active();
         quiet = false;
-        mayStillRead -= bytes;
-        story.received(bytes);
         intake.emitter().begin();
         try {
-            decoder.decode(piece);
+            if (codecMessages == null) {
+                readBytes((ByteBuf) message);
+            } else {
+                readMessage(codecMessages, message);
+            }
         } finally {
             intake.emitter().end();
             accountForMemory();
         }
         if (mayStillRead <= 0) {
             endDrain();
+        }
+    }
+
+    private void readBytes(ByteBuf piece) {
+        int bytes = piece.readableBytes();
+        mayStillRead -= bytes;
+        if (story.receivedFirst(bytes)
+                && UnexpectedTls.begins(piece, input.config().framing())
+                && !secured) {
+            piece.release();
+            UnexpectedTls.answer(channel);
+            failHandshake("it speaks TLS, and this input does not (expected: tls, or a client without)");
+            return;
+        }
+        decoder.decode(piece);
+    }
+
+    private void readMessage(CodecMessages codec, Object message) {
+        Event event = codec.event(message, header);
+        if (event != null) {
+            mayStillRead -= event.sizeBytes();
+            story.received(event.sizeBytes());
+            story.message();
+            intake.emitter().submit(event);
+            RateLimit limit = rateLimit;
+            if (limit != null) {
+                limit.take(System.nanoTime());
+            }
         }
     }
 
@@ -350,6 +407,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             return;
         }
         ended = true;
+        // Without the end that TLS has, anybody on the way may have cut the stream (RFC 8446, 6.1).
+        broken |= secured && !closeNotified;
         if (decoder.hasUndecoded()) {
             readOrPark();
         } else {
@@ -400,6 +459,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     /** Closes from this side, so that an unfinished frame is no event: its end may be under way. */
     void close(String reason) {
         broken = true;
+        closing = true;
         story.closing(reason);
         boolean tells = channel.isRegistered();
         channel.close();
@@ -414,14 +474,22 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             detach();
             return;
         }
-        if (cause instanceof WriteTimeoutException) {
+        Throwable first = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (closing) {
+            input.report().broken(peer, cause);
+        } else if (cause instanceof WriteTimeoutException) {
             input.report().untaken(peer);
             close("reply_timeout");
         } else if (cause instanceof HAProxyProtocolException) {
             failHandshake("the header of the proxy is malformed: " + cause.getMessage());
-        } else if (cause instanceof IOException) {
+        } else if (first instanceof SSLException && !handshake.isEmpty()) {
+            failHandshake(TlsFailures.describe(cause));
+        } else if (cause instanceof IOException || first instanceof SSLException) {
             input.report().broken(peer, cause);
             close("broken");
+        } else if (codecMessages != null) {
+            input.report().codecFailed(peer, first);
+            close("codec");
         } else {
             input.report().failed(peer, cause);
             close("error");
@@ -446,8 +514,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     void aged() {
         input.report().aged(peer);
         story.closing("max_age");
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (!mayReply && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+            ChannelFuture told = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
+            told.addListener(done -> duplex.shutdownOutput());
         }
         channel.eventLoop().schedule(this::drainHere, AGED_SECONDS, TimeUnit.SECONDS);
     }

@@ -16,11 +16,16 @@ import io.wishbone.event.Header;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
+import io.wishbone.netty.codec.Codec;
+import io.wishbone.netty.codec.CodecContext;
+import io.wishbone.netty.codec.CodecInitializer;
+import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +67,11 @@ abstract class StreamInput extends Actor {
 
     /** Makes what connections come from. */
     abstract Door door(EventLoops serving);
+
+    /** Does what has to be done before the door opens. */
+    CompletableFuture<Void> prepare(EventLoops serving) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Who is at the other side of a connection. */
     abstract RemotePeer peerOf(Channel channel);
@@ -121,9 +131,26 @@ abstract class StreamInput extends Actor {
         }
         intakes = Map.copyOf(perLoop);
         replies.start();
+        Pending opening = context().begin("opening the door");
+        prepare(serving)
+                .whenComplete((done, failure) -> context().run(() -> {
+                    if (failure == null) {
+                        open(serving, opening);
+                    } else {
+                        Throwable cause = failure.getCause();
+                        opening.failed(cause == null ? failure : cause);
+                    }
+                }));
+    }
+
+    private void open(EventLoops serving, Pending opening) {
+        if (draining) {
+            opening.done();
+            return;
+        }
         Door opened = door(serving);
         door = opened;
-        opened.open(context().begin("opening the door"));
+        opened.open(opening);
     }
 
     @Override
@@ -227,7 +254,12 @@ abstract class StreamInput extends Actor {
             channel.pipeline()
                     .addLast(new WriteTimeoutHandler(config.replyTimeout().toMillis(), TimeUnit.MILLISECONDS));
         }
-        channel.pipeline().addLast("wishbone-messages", connection);
+        Codec codec = config.codec();
+        if (codec == null) {
+            channel.pipeline().addLast(CodecInitializer.MODULE, connection);
+        } else {
+            channel.pipeline().addLast(new CodecInitializer(codec, CodecContext.ofInput(context(), false), connection));
+        }
         if (draining) {
             // The stop may have missed it.
             connection.drain();
@@ -305,6 +337,16 @@ abstract class StreamInput extends Actor {
                         .decoding(
                                 protocol.newDecoder(ProtocolContext.of(context())),
                                 cause -> report().undecodable(peer, cause));
+    }
+
+    /** What makes events of a codec's messages; null if there is no codec. */
+    final @Nullable CodecMessages newCodecMessages(RemotePeer peer) {
+        return config.codec() == null
+                ? null
+                : new CodecMessages(
+                        context().name(),
+                        context().counter(CodecMessages.REFUSED_TOTAL),
+                        what -> report().codecRefused(peer, what));
     }
 
     /** What encodes replies; null if their data goes as it is. */

@@ -21,6 +21,10 @@ final class StreamReport {
 
     private void count(Level level, String counter, String message, Object... arguments) {
         context.counter(counter).increment();
+        log(level, counter, message, arguments);
+    }
+
+    private void log(Level level, String counter, String message, Object... arguments) {
         long now = System.nanoTime();
         if (limits.computeIfAbsent(counter, name -> new WarningLimit(now)).permits(now)) {
             context.log().makeLoggingEventBuilder(level).log(message, arguments);
@@ -63,6 +67,20 @@ final class StreamReport {
                 String.valueOf(config.protocol()),
                 String.valueOf(cause.getMessage()),
                 context.name());
+    }
+
+    /** What a codec emitted can be no event; it has been counted. */
+    void codecRefused(Object peer, String what) {
+        log(Level.WARN, "codec_refused_total", "dropped a message from {}: {}", peer, what);
+    }
+
+    void codecFailed(Object peer, Throwable cause) {
+        count(
+                Level.WARN,
+                "closed_codec_total",
+                "closed {}: its codec failed: {}",
+                peer,
+                String.valueOf(cause.getMessage()));
     }
 
     void partial() {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * to {@code failed} as it came, and its connection lives on. The header has, under the module's name,
  * {@code remote_address}, {@code remote_port}, {@code local_port}, {@code transport}, the number of the
  * {@code connection} and, behind a proxy that tells for whom it connects, {@code proxy_address}; {@code remote_address}
- * is the client's then. While the pipeline is full nothing is read, so that peers wait and nothing is lost; memory
- * stays bounded whatever they send.
+ * is the client's then. With TLS it has {@code tls_version} and {@code tls_cipher}, and what applies of
+ * {@code tls_subject} (of the peer's certificate, RFC 2253) and {@code tls_protocol} (negotiated by ALPN). While the
+ * pipeline is full nothing is read, so that peers wait and nothing is lost; memory stays bounded whatever they send.
  *
  * <p>Outlets: {@code outbox}; {@code connections}, if it is connected, has an event when a connection can be read and
  * when it has ended. Inlet: {@code reply} writes an event to the connection that its header names, framed and encoded
@@ -37,12 +39,13 @@ import org.jspecify.annotations.Nullable;
  * {@code throttled_total}, {@code closed_idle_total}, {@code closed_age_total}, {@code closed_memory_total},
  * {@code closed_malformed_total} (the framing said what cannot be, such as a negative length),
  * {@code closed_reply_timeout_total}, {@code closed_error_total}, {@code connection_events_dropped_total},
- * {@code abandoned_bytes_total} (received, but not passed on before the deadline of a stop); gauges:
- * {@code connections}, {@code buffered_bytes}.
+ * {@code closed_codec_total}, {@code codec_refused_total}, {@code tls_reloads_total}, {@code abandoned_bytes_total}
+ * (received, but not passed on before the deadline of a stop); gauges: {@code connections}, {@code buffered_bytes}.
  */
 public final class TcpInput extends StreamInput {
     private final TcpInputConfig config;
     private final AddressTable addresses;
+    private final @Nullable InputTls tls;
 
     /** Makes the module; it listens, or connects, once its router has started. */
     public TcpInput(TcpInputConfig config) {
@@ -50,6 +53,7 @@ public final class TcpInput extends StreamInput {
         this.config = config;
         this.addresses = new AddressTable(
                 config.peers().maxConnectionsPerAddress(), config.stream().rateLimit());
+        this.tls = config.tls() == null ? null : new InputTls(config, config.tls());
     }
 
     /**
@@ -66,6 +70,19 @@ public final class TcpInput extends StreamInput {
     }
 
     @Override
+    CompletableFuture<Void> prepare(EventLoops serving) {
+        return tls == null ? super.prepare(serving) : tls.start(context(), serving);
+    }
+
+    @Override
+    public void onClose() {
+        super.onClose();
+        if (tls != null) {
+            tls.close();
+        }
+    }
+
+    @Override
     Door door(EventLoops serving) {
         return config.mode() == Mode.CLIENT
                 ? new DialingDoor(config, serving, context(), this::connected)
@@ -75,12 +92,16 @@ public final class TcpInput extends StreamInput {
     private Door listeningDoor(EventLoops serving) {
         ListeningDoor door =
                 new ListeningDoor(
-                        config.address() + ":" + config.port(),
                         () -> serving.resolve(config.address())
                                 .thenApply(found -> new InetSocketAddress(found[0], config.port())),
                         serving,
                         serving.transport().serverChannel(),
                         acceptor()) {
+                    @Override
+                    Throwable explain(Throwable failure) {
+                        return BindErrors.explain(config.address(), config.port(), failure);
+                    }
+
                     @Override
                     void bound() {
                         context().log().info("listening on {} ({})", boundAddress(), serving.transport());
@@ -150,6 +171,10 @@ public final class TcpInput extends StreamInput {
         if (config.peers().proxyProtocol() != ProxyProtocol.OFF) {
             channel.pipeline().addLast(new ProxyHeaderHandler());
             phases.add(HandshakePhase.PROXY_HEADER);
+        }
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel));
+            phases.add(HandshakePhase.TLS);
         }
         return phases;
     }

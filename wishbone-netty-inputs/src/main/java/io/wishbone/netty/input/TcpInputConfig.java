@@ -2,8 +2,10 @@ package io.wishbone.netty.input;
 
 import static io.wishbone.netty.input.StreamConfig.check;
 
+import io.wishbone.netty.tls.TlsConfig;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link TcpInput} listens, or connects, and reads. <em>Immutable.</em>
@@ -16,6 +18,7 @@ import java.util.Objects;
  * @param socket what the kernel is asked for
  * @param retry how a client connects again
  * @param peers which peers are let in; of no effect for a client
+ * @param tls the TLS to speak; null, the default, is none
  * @param stream how what peers send is read
  */
 public record TcpInputConfig(
@@ -25,6 +28,7 @@ public record TcpInputConfig(
         SocketConfig socket,
         RetryConfig retry,
         PeerRules peers,
+        @Nullable TlsConfig tls,
         StreamConfig stream) {
     private static final int HIGHEST_PORT = 65535;
 
@@ -102,6 +106,9 @@ public record TcpInputConfig(
             check(port >= 1 && port <= HIGHEST_PORT, "port", port, "1 to 65535, the peer's");
             check(!address.isBlank(), "address", "\"" + address + "\"", "the peer's address or name");
             check(peers.equals(PeerRules.DEFAULT), "peers", peers, "the defaults, since mode is CLIENT");
+            if (tls != null) {
+                tls.requireClient();
+            }
         } else {
             check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
             check(
@@ -109,6 +116,9 @@ public record TcpInputConfig(
                     "address",
                     "\"" + address + "\"",
                     "an address of this machine, such as 127.0.0.1");
+            if (tls != null) {
+                tls.requireServer();
+            }
         }
     }
 
@@ -125,6 +135,7 @@ public record TcpInputConfig(
         private SocketConfig socket = SocketConfig.DEFAULT;
         private RetryConfig retry = RetryConfig.DEFAULT;
         private PeerRules peers = PeerRules.DEFAULT;
+        private @Nullable TlsConfig tls;
 
         private Builder() {}
 
@@ -169,12 +180,18 @@ public record TcpInputConfig(
             return this;
         }
 
+        /** See {@link TcpInputConfig#tls}. */
+        public Builder tls(TlsConfig value) {
+            this.tls = value;
+            return this;
+        }
+
         /** The configuration; checks it. */
         public TcpInputConfig build() {
             if (port == -1) {
                 throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
             }
-            return new TcpInputConfig(mode, port, address, socket, retry, peers, stream());
+            return new TcpInputConfig(mode, port, address, socket, retry, peers, tls, stream());
         }
     }
 }

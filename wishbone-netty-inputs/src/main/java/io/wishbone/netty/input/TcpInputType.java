@@ -7,6 +7,8 @@ import io.wishbone.module.ModuleType;
 import io.wishbone.netty.input.TcpInputConfig.Mode;
 import io.wishbone.netty.input.TcpInputConfig.RetryConfig;
 import io.wishbone.netty.input.TcpInputConfig.SocketConfig;
+import io.wishbone.netty.tls.TlsArgument;
+import io.wishbone.netty.tls.TlsConfig;
 import java.time.Duration;
 
 /** Declares {@code wishbone.input.tcp}. */
@@ -93,6 +95,9 @@ final class TcpInputType {
             "10s",
             "for a client: the upper end to which that wait doubles");
 
+    private static final Argument<TlsConfig> TLS = Argument.optional(
+            "tls", TlsArgument.either(), "the TLS to speak, whose names docs/tls.md explains; none if left out");
+
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.input.tcp")
             .summary("Listens on a TCP port, or connects to a peer, and makes an event of each message.")
@@ -105,6 +110,7 @@ final class TcpInputType {
                     MAX_PER_ADDRESS,
                     PROXY_PROTOCOL,
                     TRUSTED_PROXIES,
+                    TLS,
                     HANDSHAKE_TIMEOUT,
                     KEEP_ALIVE,
                     BACKLOG,
@@ -116,8 +122,8 @@ final class TcpInputType {
             .queue(
                     "outbox",
                     StreamArguments.OUTBOX
-                            + "remote_address, remote_port, local_port, transport, connection, and proxy_address behind a"
-                            + " proxy")
+                            + "remote_address, remote_port, local_port, transport, connection, proxy_address behind a proxy,"
+                            + " and with TLS tls_version, tls_cipher, tls_subject, tls_protocol")
             .queue("connections", StreamArguments.CONNECTIONS)
             .queue("reply", StreamArguments.REPLY)
             .create(arguments -> new TcpInput(config(arguments)));
@@ -125,7 +131,7 @@ final class TcpInputType {
     private TcpInputType() {}
 
     static TcpInputConfig config(Arguments arguments) {
-        return StreamArguments.apply(arguments, TcpInputConfig.builder())
+        TcpInputConfig.Builder builder = StreamArguments.apply(arguments, TcpInputConfig.builder())
                 .port(arguments.get(PORT))
                 .address(arguments.get(ADDRESS))
                 .mode(arguments.get(MODE))
@@ -142,7 +148,8 @@ final class TcpInputType {
                         arguments.get(KEEP_ALIVE),
                         arguments.find(RECEIVE_BUFFER).map(Math::toIntExact).orElse(0)))
                 .retry(new RetryConfig(
-                        arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)))
-                .build();
+                        arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)));
+        arguments.find(TLS).ifPresent(builder::tls);
+        return builder.build();
     }
 }

@@ -1,27 +1,16 @@
 package io.wishbone.netty.input;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.wishbone.actor.Actor;
-import io.wishbone.actor.Outlet;
-import io.wishbone.actor.Pending;
-import io.wishbone.actor.Placement;
-import io.wishbone.actor.SharedResources;
-import io.wishbone.netty.EventLoopHome;
+import io.netty.channel.socket.DatagramChannel;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
-import io.wishbone.protocol.Protocol;
-import io.wishbone.protocol.ProtocolContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * Listens on a UDP port and makes an event of each datagram.
@@ -34,22 +23,21 @@ import org.slf4j.Logger;
  * and when that is full too, the kernel drops new ones and counts them. A datagram that is longer than
  * {@code max_datagram} is dropped and counted, never cut. At a stop, what the kernel has by then is read and passed on.
  *
+ * <p>It may have several sockets on its port, each on an event loop; the kernel gives all datagrams of a sender's port
+ * to the same one, so that they keep their order. It may join multicast groups; closing its socket leaves them.
+ *
  * <p>Counters: {@code dropped_oversize_total}, {@code undecodable_total}; gauge, on Linux:
- * {@code kernel_dropped_total}.
+ * {@code kernel_dropped_total}, of all its sockets.
  */
-public final class UdpInput extends Actor {
+public final class UdpInput extends DatagramInput {
     private final UdpInputConfig config;
-    private final Outlet outbox = outlet(OUTBOX);
-    private final Outlet undecodable = findOutlet(FAILED).orElseThrow();
-    private @Nullable EventLoops loops;
-    private @Nullable EventLoopHome home;
-    private volatile @Nullable UdpReceiver receiver;
-    private volatile @Nullable Channel socket;
+    private final List<Channel> bound = new CopyOnWriteArrayList<>();
+    private volatile @Nullable InetSocketAddress address;
     private volatile @Nullable KernelDrops drops;
-    private volatile boolean closed;
 
     /** Makes the module; it listens once its router has started. */
     public UdpInput(UdpInputConfig config) {
+        super(config.settings());
         this.config = config;
     }
 
@@ -59,91 +47,73 @@ public final class UdpInput extends Actor {
      * @throws IllegalStateException before its router has started
      */
     public InetSocketAddress boundAddress() {
-        Channel bound = socket;
-        if (bound == null) {
+        InetSocketAddress known = address;
+        if (known == null) {
             throw new IllegalStateException("the input is not bound (expected: after the router's start)");
         }
-        return (InetSocketAddress) bound.localAddress();
+        return known;
     }
 
     @Override
-    public Placement placement(SharedResources shared) {
-        EventLoops serving = EventLoops.orShared(config.eventLoops(), shared);
-        EventLoopHome chosen = serving.nextHome();
-        loops = serving;
-        home = chosen;
-        return Placement.across(List.of(chosen));
+    String where() {
+        return config.address() + ":" + config.port();
     }
 
     @Override
-    public void onStart() {
-        EventLoops serving = loops;
-        EventLoopHome loop = home;
-        if (serving == null || loop == null) {
-            throw new IllegalStateException("the input was not placed");
-        }
-        LongAdder oversize = context().counter("dropped_oversize_total");
-        Emitters emitters =
-                new Emitters(outbox.emitter(loop), config.protocol() == null ? null : undecodable.emitter(loop));
-        DatagramBuffers buffers = new DatagramBuffers(
-                config.maxDatagramBytes() + 1, serving.transport() == Transport.EPOLL, emitters::isOpen);
-        UdpReceiver receiving = new UdpReceiver(this, emitters, buffers, oversize);
-        receiver = receiving;
-        Pending binding = context().begin("binding " + config.address() + ":" + config.port());
-        serving.resolve(config.address()).whenComplete((addresses, failure) -> {
-            if (failure != null) {
-                binding.failed(BindErrors.explain(config.address(), config.port(), failure));
-                return;
-            }
-            try {
-                bind(bootstrap(serving.transport(), loop, receiving, buffers), addresses[0], binding);
-            } catch (RuntimeException e) {
-                binding.failed(BindErrors.explain(config.address(), config.port(), e));
-            }
-        });
+    Throwable explain(Throwable failure) {
+        return BindErrors.explain(config.address(), config.port(), failure);
     }
 
-    private Bootstrap bootstrap(
-            Transport transport, EventLoopHome loop, UdpReceiver receiving, DatagramBuffers buffers) {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop.loop())
-                .channel(transport.datagramChannel())
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.SO_RCVBUF, config.receiveBufferBytes())
-                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers)
-                .handler(receiving);
-        if (transport == Transport.EPOLL) {
-            // What makes it read many datagrams in one call, each into its own part of the buffer.
-            bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, config.maxDatagramBytes() + 1);
-        }
-        return bootstrap;
+    @Override
+    CompletableFuture<Void> listen(EventLoops serving) {
+        return serving.resolve(config.address())
+                .thenCompose(addresses -> bindAll(serving.transport(), addresses[0]))
+                .thenCompose(done -> Multicast.join(serving, (DatagramChannel) bound.get(0), config.multicast()))
+                .thenRun(() -> listening(serving.transport()));
     }
 
-    private void bind(Bootstrap bootstrap, InetAddress address, Pending binding) {
-        ChannelFuture bound = bootstrap.bind(address, config.port());
-        bound.addListener(done -> {
-            if (done.isSuccess()) {
-                bound(bound.channel());
-                binding.done();
-            } else {
-                binding.failed(BindErrors.explain(config.address(), config.port(), done.cause()));
-            }
-        });
+    /** One after the other, since the first may be the one that finds a free port. */
+    private CompletableFuture<Void> bindAll(Transport transport, InetAddress local) {
+        if (!config.multicast().isEmpty()) {
+            Multicast.check(local, config.multicast());
+        }
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < config.sockets(); i++) {
+            int socket = i;
+            all = all.thenCompose(before -> bindOne(transport, local, socket));
+        }
+        return all;
     }
 
-    private void bound(Channel channel) {
-        socket = channel;
-        if (closed) {
-            channel.close();
-            return;
-        }
-        KernelDrops told = KernelDrops.find(channel);
+    private CompletableFuture<Void> bindOne(Transport transport, InetAddress local, int socket) {
+        InetSocketAddress first = address;
+        int port = first == null ? config.port() : first.getPort();
+        return bind(
+                        socket,
+                        () -> UdpChannels.create(transport, local, config),
+                        transport == Transport.EPOLL,
+                        new InetSocketAddress(local, port))
+                .thenAccept(channel -> {
+                    if (address == null) {
+                        address = (InetSocketAddress) channel.localAddress();
+                    }
+                });
+    }
+
+    @Override
+    void bound(Channel channel) {
+        bound.add(channel);
+    }
+
+    private void listening(Transport transport) {
+        KernelDrops told = KernelDrops.find(bound);
         if (told != null) {
             drops = told;
             context().gauge("kernel_dropped_total", told::total);
         }
-        log().info("listening on {} ({})", boundAddress(), channel.getClass().getSimpleName());
-        reportSmallBuffer(channel.config().getOption(ChannelOption.SO_RCVBUF));
+        log().info("listening on {} ({}, {} socket(s))", boundAddress(), transport, config.sockets());
+        config.multicast().forEach(group -> log().info("joined {}", group));
+        reportSmallBuffer(bound.get(0).config().getOption(ChannelOption.SO_RCVBUF));
     }
 
     /** The kernel grants less than what it is asked for without an error; Linux then tells twice what it granted. */
@@ -157,57 +127,22 @@ public final class UdpInput extends Actor {
         }
     }
 
+    /** A last look at what the kernel dropped, which nobody can tell later. */
     @Override
-    public void onDrain() {
-        Channel bound = socket;
-        UdpReceiver receiving = receiver;
-        if (bound != null && receiving != null) {
-            Pending reading = context().begin("reading what the kernel has");
-            bound.closeFuture().addListener(done -> reading.done());
-            receiving.drain(bound);
-        }
-    }
-
-    @Override
-    public void onClose() {
-        closed = true;
-        Channel bound = socket;
-        if (bound != null) {
-            close(bound);
-        }
-    }
-
-    /** Closes the socket, after a last look at what the kernel dropped, which nobody can tell later. */
-    void close(Channel channel) {
+    void closing(Channel channel) {
         KernelDrops told = drops;
-        if (told != null && channel.isOpen()) {
+        if (told != null) {
             told.total();
         }
-        channel.close();
     }
 
-    /** What decodes the datagrams; null if nothing does. */
-    @Nullable Decoding newDecoding(Emitters emitters, Consumer<Throwable> onUndecodable) {
-        Protocol protocol = config.protocol();
-        if (protocol == null) {
-            return null;
-        }
-        LongAdder undecodableTotal = context().counter("undecodable_total");
-        return emitters.decoding(protocol.newDecoder(ProtocolContext.of(context())), cause -> {
-            undecodableTotal.increment();
-            onUndecodable.accept(cause);
-        });
+    @Override
+    long kernelHolds(Channel channel) {
+        return channel.config().getOption(ChannelOption.SO_RCVBUF);
     }
 
-    String moduleName() {
-        return context().name();
-    }
-
-    UdpInputConfig config() {
-        return config;
-    }
-
-    Logger log() {
-        return context().log();
+    @Override
+    HeaderSource headersFor(Channel channel) {
+        return new SenderHeaders(moduleName(), ((InetSocketAddress) channel.localAddress()).getPort());
     }
 }

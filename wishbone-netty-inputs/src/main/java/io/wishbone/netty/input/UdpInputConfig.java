@@ -1,7 +1,11 @@
 package io.wishbone.netty.input;
 
+import static io.wishbone.netty.input.DatagramSettings.check;
+
+import io.netty.util.NetUtil;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.protocol.Protocol;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}
  * @param maxDatagramBytes the longest datagram, 1 to 65,527; default 65,507, the most that IPv4 carries. Longer ones
  *     are dropped and counted, never cut
- * @param receiveBufferBytes how much the kernel is asked to keep while this input does not read (SO_RCVBUF), 2 KiB or
- *     more; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.rmem_max})
+ * @param receiveBufferBytes how much the kernel is asked to keep for each socket while this input does not read
+ *     (SO_RCVBUF), 2 KiB or more; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.rmem_max})
  * @param protocol what each message is read as; null, the default, leaves it as bytes
- * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
- *     share
+ * @param sockets how many sockets share the port, 1 to 256; default 1. Each is on one event loop, one loop after the
+ *     other. On Linux the kernel spreads senders over them (SO_REUSEPORT); elsewhere it may give all to one
+ * @param reusePort whether sockets of other processes of the same user may have the same port and get a share of the
+ *     senders; default false. True wherever there are several sockets
+ * @param multicast the groups that are joined; default none. Needs {@code address} 0.0.0.0, :: or the group itself, one
+ *     socket, since each would get all, and epoll, io_uring or NIO
+ * @param eventLoops the loops that serve the sockets; null, the default, is those that the router's modules share
  */
 public record UdpInputConfig(
         int port,
@@ -23,30 +32,34 @@ public record UdpInputConfig(
         int maxDatagramBytes,
         int receiveBufferBytes,
         @Nullable Protocol protocol,
+        int sockets,
+        boolean reusePort,
+        List<MulticastGroup> multicast,
         @Nullable EventLoops eventLoops) {
     static final int HIGHEST_PORT = 65535;
-
-    /** IPv6 without jumbograms: RFC 8200, less the header of RFC 768. */
-    static final int LARGEST_DATAGRAM = 65535 - 8;
-
     static final int SMALLEST_BUFFER = 2 << 10;
 
     public UdpInputConfig {
+        multicast = List.copyOf(multicast);
         check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
         check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
-        check(
-                maxDatagramBytes >= 1 && maxDatagramBytes <= LARGEST_DATAGRAM,
-                "maxDatagramBytes",
-                maxDatagramBytes,
-                "1 to " + LARGEST_DATAGRAM);
-        check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
+        new DatagramSettings(maxDatagramBytes, protocol, eventLoops, sockets);
         check(receiveBufferBytes >= SMALLEST_BUFFER, "receiveBufferBytes", receiveBufferBytes, ">= " + SMALLEST_BUFFER);
+        if (!multicast.isEmpty()) {
+            check(sockets == 1, "sockets", sockets, "1 with multicast, as each socket would get all datagrams");
+            if (NetUtil.createByteArrayFromIpAddressString(address) != null) {
+                Multicast.check(MulticastGroup.literal("address", address), multicast);
+            }
+        }
     }
 
-    private static void check(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
+    DatagramSettings settings() {
+        return new DatagramSettings(maxDatagramBytes, protocol, eventLoops, sockets);
+    }
+
+    /** Whether the sockets need SO_REUSEPORT. */
+    boolean sharesPort() {
+        return reusePort || sockets > 1;
     }
 
     /** A builder with the defaults. */
@@ -58,9 +71,12 @@ public record UdpInputConfig(
     public static final class Builder {
         private int port = -1;
         private String address = "127.0.0.1";
-        private int maxDatagramBytes = 65507;
+        private int maxDatagramBytes = DatagramSettings.DEFAULT_MAX_DATAGRAM;
         private int receiveBufferBytes = 4 << 20;
         private @Nullable Protocol protocol;
+        private int sockets = 1;
+        private boolean reusePort;
+        private List<MulticastGroup> multicast = List.of();
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
@@ -95,6 +111,24 @@ public record UdpInputConfig(
             return this;
         }
 
+        /** See {@link UdpInputConfig#sockets}. */
+        public Builder sockets(int value) {
+            this.sockets = value;
+            return this;
+        }
+
+        /** See {@link UdpInputConfig#reusePort}. */
+        public Builder reusePort(boolean value) {
+            this.reusePort = value;
+            return this;
+        }
+
+        /** See {@link UdpInputConfig#multicast}. */
+        public Builder multicast(List<MulticastGroup> value) {
+            this.multicast = List.copyOf(value);
+            return this;
+        }
+
         /** See {@link UdpInputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -106,7 +140,16 @@ public record UdpInputConfig(
             if (port == -1) {
                 throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
             }
-            return new UdpInputConfig(port, address, maxDatagramBytes, receiveBufferBytes, protocol, eventLoops);
+            return new UdpInputConfig(
+                    port,
+                    address,
+                    maxDatagramBytes,
+                    receiveBufferBytes,
+                    protocol,
+                    sockets,
+                    reusePort,
+                    multicast,
+                    eventLoops);
         }
     }
 }

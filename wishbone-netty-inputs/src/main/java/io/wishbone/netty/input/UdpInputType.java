@@ -4,8 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
-import io.wishbone.protocol.Protocol;
-import io.wishbone.protocol.Protocols;
+import java.util.List;
 
 /** Declares {@code wishbone.input.udp}. */
 final class UdpInputType {
@@ -14,26 +13,35 @@ final class UdpInputType {
             ArgumentType.integer(0, UdpInputConfig.HIGHEST_PORT),
             "the port to listen on; 0 takes any free one");
     private static final Argument<String> ADDRESS = Argument.defaulted(
-            "address", ArgumentType.text(), "127.0.0.1", "the local address to listen on; 0.0.0.0 is all");
-    private static final Argument<Long> MAX_DATAGRAM = Argument.defaulted(
-            "max_datagram",
-            ArgumentType.size(1, UdpInputConfig.LARGEST_DATAGRAM),
-            "65507",
-            "the longest datagram; longer ones are dropped and counted");
+            "address",
+            ArgumentType.text(),
+            "127.0.0.1",
+            "the local address to listen on; 0.0.0.0 is all of IPv4, :: all");
+    private static final Argument<Integer> SOCKETS = Argument.defaulted(
+            "sockets",
+            ArgumentType.integer(1, DatagramSettings.MOST_SOCKETS),
+            "1",
+            "how many sockets share the port, each on an event loop; the kernel spreads senders over them (Linux)");
+    private static final Argument<Boolean> REUSE_PORT = Argument.defaulted(
+            "reuse_port",
+            ArgumentType.flag(),
+            "false",
+            "whether other processes of this user may listen on the port, too, and get a share of the senders");
     private static final Argument<Long> RECEIVE_BUFFER = Argument.defaulted(
             "receive_buffer",
             ArgumentType.size(UdpInputConfig.SMALLEST_BUFFER, 1 << 30),
             "4MiB",
-            "how much the kernel is asked to keep while the pipeline is full (SO_RCVBUF)");
-    private static final Argument<Protocol> PROTOCOL = Argument.optional(
-            Protocols.ARGUMENT,
-            Protocols.decoding(),
-            "what each message is read as; one that cannot be decoded goes to failed as it came");
+            "how much the kernel is asked to keep while the pipeline is full (SO_RCVBUF), for each socket");
+    private static final Argument<List<MulticastGroup>> MULTICAST = Argument.optional(
+            "multicast",
+            ArgumentType.listOf(MulticastReader.TYPE),
+            "the groups to join; needs address 0.0.0.0, :: or the group itself, and one socket");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.input.udp")
             .summary("Listens on a UDP port and makes an event of each datagram.")
-            .arguments(PORT, ADDRESS, MAX_DATAGRAM, RECEIVE_BUFFER, PROTOCOL)
+            .arguments(PORT, ADDRESS, SOCKETS, REUSE_PORT, MULTICAST)
+            .arguments(DatagramArguments.MAX_DATAGRAM, RECEIVE_BUFFER, DatagramArguments.PROTOCOL)
             .queue("outbox", "the events; header: remote_address, remote_port, local_port, transport")
             .create(arguments -> new UdpInput(config(arguments)));
 
@@ -43,9 +51,12 @@ final class UdpInputType {
         UdpInputConfig.Builder builder = UdpInputConfig.builder()
                 .port(arguments.get(PORT))
                 .address(arguments.get(ADDRESS))
-                .maxDatagramBytes(Math.toIntExact(arguments.get(MAX_DATAGRAM)))
+                .sockets(arguments.get(SOCKETS))
+                .reusePort(arguments.get(REUSE_PORT))
+                .multicast(arguments.find(MULTICAST).orElse(List.of()))
+                .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramArguments.MAX_DATAGRAM)))
                 .receiveBufferBytes(Math.toIntExact(arguments.get(RECEIVE_BUFFER)));
-        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        arguments.find(DatagramArguments.PROTOCOL).ifPresent(builder::protocol);
         return builder.build();
     }
 }

@@ -37,11 +37,15 @@ public final class UnixInput extends StreamInput {
         UnixSocketFile file = UnixSocketFile.of(config.path(), config.mode());
         ListeningDoor door =
                 new ListeningDoor(
-                        config.path(),
                         () -> serving.executeBlocking(() -> file.prepare(serving.transport())),
                         serving,
                         serving.transport().unixServerChannel(),
                         acceptor()) {
+                    @Override
+                    Throwable explain(Throwable failure) {
+                        return BindErrors.explainPath(config.path(), failure);
+                    }
+
                     @Override
                     void bound() throws IOException {
                         file.bound();

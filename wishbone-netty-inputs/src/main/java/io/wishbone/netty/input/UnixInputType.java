@@ -4,17 +4,16 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.UnixSocketFile;
 
 /** Declares {@code wishbone.input.unix}. */
 final class UnixInputType {
     private static final Argument<String> PATH = Argument.required(
             "path",
-            ArgumentType.text(),
+            UnixSocketFile.pathArgument(),
             "the path of the socket to listen on; or @ and a name of Linux's abstract namespace");
     private static final Argument<String> MODE = Argument.optional(
-            "mode",
-            ArgumentType.text(),
-            "the permissions of the socket's file, such as \"660\"; the process's umask if left out");
+            "mode", UnixSocketFile.modeArgument(), "the file's permissions, such as 660; without, the umask's");
     private static final Argument<Integer> BACKLOG = Argument.defaulted(
             "backlog",
             ArgumentType.integer(1, Integer.MAX_VALUE),

@@ -18,7 +18,7 @@ class NettyInputModulesTest {
         assertThat(ServiceLoader.load(ModuleCatalog.class))
                 .flatMap(ModuleCatalog::moduleTypes)
                 .extracting(Object::toString)
-                .contains("wishbone.input.tcp", "wishbone.input.udp");
+                .contains("wishbone.input.tcp", "wishbone.input.udp", "wishbone.input.unix_datagram");
     }
 
     @Test
@@ -31,6 +31,24 @@ class NettyInputModulesTest {
     void udpDefaultsAreThoseOfTheBuilder() {
         assertThat(UdpInputType.config(Arguments.read(UdpInputType.TYPE, "module", Map.of("port", 0))))
                 .isEqualTo(UdpInputConfig.builder().port(0).build());
+    }
+
+    @Test
+    void unixDatagramDefaultsAreThoseOfTheBuilder() {
+        assertThat(UnixDatagramInputType.config(
+                        Arguments.read(UnixDatagramInputType.TYPE, "module", Map.of("path", "/run/log"))))
+                .isEqualTo(UnixDatagramInputConfig.builder("/run/log").build());
+    }
+
+    @Test
+    void unixDatagramReadsAModeThatLooksLikeANumber() {
+        assertThat(UnixDatagramInputType.config(Arguments.read(
+                                UnixDatagramInputType.TYPE, "module", Map.of("path", "/run/log", "mode", 660)))
+                        .mode())
+                .isEqualTo("660");
+        assertThatThrownBy(() -> UnixDatagramInputType.TYPE.create("module", Map.of("path", "/run/log", "mode", "rw")))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("mode: rw (expected: three octal digits, such as 660)");
     }
 
     @Test

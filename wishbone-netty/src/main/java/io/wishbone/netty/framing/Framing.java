@@ -101,6 +101,11 @@ public final class Framing {
         return kind.encoder(onDelimiter);
     }
 
+    /** Whether a stream begins with the first message, or with digits: it does not begin with a binary number. */
+    public boolean beginsWithText() {
+        return kind instanceof Delimited || kind == Plain.LINES || kind == Plain.OCTET_COUNTING;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Framing framing && framing.kind.equals(kind);

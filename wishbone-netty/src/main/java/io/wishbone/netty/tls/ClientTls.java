@@ -65,6 +65,23 @@ public final class ClientTls implements AutoCloseable {
         }
     }
 
+    /**
+     * A handler for a channel on which the server speaks first, or that only reads; it begins to shake hands once the
+     * channel is active. It has no limit of time.
+     *
+     * @param host as for {@link #handshake}
+     * @param port as for {@link #handshake}
+     * @throws IllegalStateException if closed
+     */
+    public SslHandler newHandler(Channel channel, String host, int port) {
+        TlsContexts now = contexts.acquire();
+        try {
+            return newHandler(now.first(), channel, host, port);
+        } finally {
+            now.release();
+        }
+    }
+
     private SslHandler newHandler(SslContext context, Channel channel, String host, int port) {
         String wanted = config.serverName() == null ? host : config.serverName();
         String name = wanted.endsWith(".") ? wanted.substring(0, wanted.length() - 1) : wanted;

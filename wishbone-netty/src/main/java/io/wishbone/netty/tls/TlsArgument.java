@@ -57,9 +57,20 @@ public final class TlsArgument {
     });
 
     private static final ArgumentType<TlsConfig> SERVER = ArgumentType.of(
-            "a map such as {certificate: server.pem, key: server.key}; see docs/tls.md", raw -> read(raw, true));
+            "a map such as {certificate: server.pem, key: server.key}; see docs/tls.md", raw -> read(raw, Side.SERVER));
     private static final ArgumentType<TlsConfig> CLIENT = ArgumentType.of(
-            "a map such as {ca: ca.pem}, or {} for all defaults; see docs/tls.md", raw -> read(raw, false));
+            "a map such as {ca: ca.pem}, or {} for all defaults; see docs/tls.md", raw -> read(raw, Side.CLIENT));
+
+    private static final ArgumentType<TlsConfig> EITHER = ArgumentType.of(
+            "a map such as {certificate: server.pem, key: server.key}, or for a client {ca: ca.pem}; see docs/tls.md",
+            raw -> read(raw, Side.EITHER));
+
+    /** Whose settings a map may have. */
+    private enum Side {
+        SERVER,
+        CLIENT,
+        EITHER
+    }
 
     private TlsArgument() {}
 
@@ -73,15 +84,29 @@ public final class TlsArgument {
         return CLIENT;
     }
 
-    private static TlsConfig read(Object raw, boolean isServer) {
+    /** The type for modules that do one or the other; they check by {@link TlsConfig#requireServer} or its like. */
+    public static ArgumentType<TlsConfig> either() {
+        return EITHER;
+    }
+
+    private static TlsConfig read(Object raw, Side side) {
+        boolean isServer = side == Side.SERVER;
         if (!(raw instanceof Map<?, ?> map)) {
             // Complete, so that the value, which may have a password in it, is not shown.
             throw new ArgumentException(
                     "tls is no map (expected: " + (isServer ? SERVER.description() : CLIENT.description()) + ")");
         }
         List<String> known = new ArrayList<>(BOTH);
-        known.addAll(isServer ? SERVER_ONLY : CLIENT_ONLY);
-        Keys keys = new Keys("tls", map, known, isServer ? CLIENT_ONLY : SERVER_ONLY, isServer);
+        if (side != Side.CLIENT) {
+            known.addAll(SERVER_ONLY);
+        }
+        if (side != Side.SERVER) {
+            known.addAll(CLIENT_ONLY);
+        }
+        List<String> misplaced = new ArrayList<>(SERVER_ONLY);
+        misplaced.addAll(CLIENT_ONLY);
+        misplaced.removeAll(known);
+        Keys keys = new Keys("tls", map, known, misplaced, isServer);
         TlsConfig.Builder builder = TlsConfig.builder();
         readIdentity(keys, builder);
         keys.read("ca", FILE).ifPresent(builder::ca);
@@ -97,7 +122,12 @@ public final class TlsArgument {
             checkServer(keys);
         }
         keys.check();
-        return isServer ? builder.build().requireServer() : builder.build().requireClient();
+        TlsConfig read = builder.build();
+        return switch (side) {
+            case SERVER -> read.requireServer();
+            case CLIENT -> read.requireClient();
+            case EITHER -> read;
+        };
     }
 
     private static EnumSet<TlsVersion> setOf(List<TlsVersion> versions) {

@@ -5,50 +5,51 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.DefaultAddressedEnvelope;
 import io.wishbone.event.Event;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a {@link UdpInput}: reads while the pipeline takes events; the datagrams of one read enter the queue
+ * A socket of an input of datagrams: reads while the pipeline takes events; the datagrams of one read enter the queue
  * together. <em>Confined to the channel's event loop.</em>
  */
-final class UdpReceiver extends ChannelInboundHandlerAdapter {
+final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     private static final long LOOK_MILLIS = 20;
     private static final long WARNING_NANOS = 1_000_000_000L;
 
     /** The least that the kernel counts for a datagram beside its data. */
-    private static final int OVERHEAD_BYTES = 256;
+    static final int OVERHEAD_BYTES = 256;
 
-    private final UdpInput input;
+    private final DatagramInput input;
+    private final DatagramLoop loop;
     private final Emitters emitter;
     private final @Nullable Decoding decoding;
     private final DatagramBuffers buffers;
     private final LongAdder oversize;
     private final int maxDatagramBytes;
-    private @Nullable SenderHeaders headers;
+    private @Nullable HeaderSource headers;
     private boolean inBatch;
     private boolean parked;
     private boolean quiet;
     private long mayStillRead = Long.MAX_VALUE;
     private long nextWarning = System.nanoTime();
 
-    UdpReceiver(UdpInput input, Emitters emitter, DatagramBuffers buffers, LongAdder oversize) {
+    DatagramReceiver(DatagramInput input, DatagramLoop loop, DatagramBuffers buffers) {
         this.input = input;
-        this.emitter = emitter;
+        this.loop = loop;
+        this.emitter = loop.emitters();
         this.buffers = buffers;
-        this.oversize = oversize;
-        this.maxDatagramBytes = input.config().maxDatagramBytes();
+        this.oversize = input.oversizeTotal();
+        this.maxDatagramBytes = input.settings().maxDatagramBytes();
         this.decoding = input.newDecoding(emitter, this::tellUndecodable);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        emitter.onOpen(() -> resume(ctx));
+        loop.add(() -> resume(ctx));
         readOrPark(ctx);
     }
 
@@ -74,15 +75,16 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
             inBatch = true;
             emitter.begin();
         }
-        DatagramPacket packet = (DatagramPacket) message;
+        // A DatagramPacket or a DomainDatagramPacket.
+        DefaultAddressedEnvelope<?, ?> packet = (DefaultAddressedEnvelope<?, ?>) message;
         try {
-            received(ctx, packet.content(), packet.sender());
+            received(ctx, (ByteBuf) packet.content(), packet.sender());
         } finally {
             packet.release();
         }
     }
 
-    private void received(ChannelHandlerContext ctx, ByteBuf content, InetSocketAddress sender) {
+    private void received(ChannelHandlerContext ctx, ByteBuf content, SocketAddress sender) {
         int length = content.readableBytes();
         quiet = false;
         mayStillRead -= length + OVERHEAD_BYTES;
@@ -103,23 +105,22 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
             input.log()
                     .warn(
                             "a datagram is no {}: {} (such datagrams go to \"{}.failed\")",
-                            input.config().protocol(),
+                            input.settings().protocol(),
                             String.valueOf(cause.getMessage()),
                             input.moduleName());
         }
     }
 
-    private SenderHeaders headers(ChannelHandlerContext ctx) {
-        SenderHeaders known = headers;
+    private HeaderSource headers(ChannelHandlerContext ctx) {
+        HeaderSource known = headers;
         if (known == null) {
-            InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
-            known = new SenderHeaders(input.moduleName(), local.getPort());
+            known = input.headersFor(ctx.channel());
             headers = known;
         }
         return known;
     }
 
-    private void dropOversize(InetSocketAddress sender) {
+    private void dropOversize(SocketAddress sender) {
         oversize.increment();
         if (mayWarn()) {
             input.log()
@@ -160,10 +161,12 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     /**
      * Reads what the kernel has by now, then closes the socket: when so much came as the kernel can have had, or when
      * nothing comes any more.
+     *
+     * @param kernelHolds the most that the kernel can have, in bytes, with {@link #OVERHEAD_BYTES} for each datagram
      */
-    void drain(Channel channel) {
+    void drain(Channel channel, long kernelHolds) {
         assert channel.eventLoop().inEventLoop() : "drain on a thread that is not the channel's";
-        mayStillRead = channel.config().getOption(ChannelOption.SO_RCVBUF);
+        mayStillRead = kernelHolds;
         quiet = true;
         lookLater(channel);
     }
