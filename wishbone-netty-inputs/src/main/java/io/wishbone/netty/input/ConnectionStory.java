@@ -14,8 +14,6 @@ final class ConnectionStory {
     private final LoopIntake intake;
     private final long number;
     private final long began = System.nanoTime();
-    private long receivedBytes;
-    private long messages;
     private String reason = "peer";
     private boolean opened;
 
@@ -23,26 +21,6 @@ final class ConnectionStory {
         this.input = input;
         this.intake = intake;
         this.number = number;
-    }
-
-    void received(int bytes) {
-        receivedBytes += bytes;
-    }
-
-    /** As {@link #received}; tells whether nothing had come before. */
-    boolean receivedFirst(int bytes) {
-        boolean isFirst = receivedBytes == 0;
-        received(bytes);
-        return isFirst;
-    }
-
-    void message() {
-        messages++;
-    }
-
-    /** How many messages came. */
-    long messages() {
-        return messages;
     }
 
     /** Why it is going to be closed; the first reason counts, and none means that the peer closes. */
@@ -64,15 +42,15 @@ final class ConnectionStory {
     }
 
     /** It has ended; not told if no message could ever be read, since nobody was told that it began. */
-    void closed(Header header) {
+    void closed(Header header, MessageReader reader) {
         if (opened && input.tellsOfConnections()) {
             Map<String, Object> what = new LinkedHashMap<>();
             what.put("event", "closed");
             what.put("connection", number);
             what.put("reason", reason);
             what.put("seconds", (System.nanoTime() - began) / NANOS_PER_SECOND);
-            what.put("messages", messages);
-            what.put("bytes", receivedBytes);
+            what.put("messages", reader.messages());
+            what.put("bytes", reader.receivedBytes());
             input.tell(intake, what, header);
         }
     }

@@ -5,40 +5,33 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
-import io.wishbone.event.Event;
+import io.netty.util.ReferenceCountUtil;
 import io.wishbone.event.Header;
-import io.wishbone.netty.codec.CodecMessages;
-import io.wishbone.netty.framing.FrameDecoder;
-import io.wishbone.netty.framing.FrameSink;
 import io.wishbone.netty.framing.OversizePolicy;
 import io.wishbone.netty.tls.TlsFailures;
-import io.wishbone.netty.tls.TlsSession;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a {@link StreamInput}: reads while the pipeline takes events, cuts frames, and submits them.
+ * One connection of a {@link StreamInput}, from its begin to its end. A {@link ConnectionHandshake} is before its
+ * messages, which a {@link MessageReader} makes events of.
  *
  * <p><em>Confined to the channel's event loop</em>, but for what says otherwise. Reading is on demand: each read is
  * asked for after the one before was decoded, and only while the gate is open; else the connection waits in its loop's
  * line, and the kernel's flow control makes the peer wait. A connection whose handshake is under way reads in any case:
  * that the pipeline is full must not make it time out.
  */
-final class StreamConnection extends ChannelInboundHandlerAdapter implements FrameSink {
-    private static final long DRAIN_LOOK_MILLIS = 50;
+final class StreamConnection extends ChannelInboundHandlerAdapter
+        implements ConnectionHandshake.Listener, MessageReader.Listener {
     private static final long AGED_SECONDS = 10;
 
     private final StreamInput input;
@@ -46,19 +39,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     private final LoopIntake intake;
     private final Channel channel;
     private final RemotePeer peer;
-    private final Set<HandshakePhase> handshake;
     private final boolean mayReply;
-    private final FrameDecoder decoder;
-    private final @Nullable Decoding decoding;
-    private final @Nullable CodecMessages codecMessages;
+    private final ConnectionHandshake handshake;
+    private final DemandReads reads;
+    private final MessageReader reader;
     private final ConnectionTimers timers;
     private final ConnectionStory story;
-    private final GatedReceiveBuffers receiveBuffers;
+    private final ConnectionDrain drain;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
-    private volatile long bufferedBytes;
     private long replies;
-    private Header header = Header.empty();
-    private @Nullable RateLimit rateLimit;
     private boolean parked;
     private boolean throttled;
     /** Nothing more comes. */
@@ -67,22 +56,13 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     private boolean finished;
     /** The channel is closed. */
     private boolean gone;
-
-    /** Bytes may be missing at the end. */
+    /** This side has closed it, or something broke: bytes may be missing at the end. */
     private boolean broken;
-
-    private boolean closing;
-    private boolean secured;
-    private boolean closeNotified;
-    private boolean draining;
-    private boolean quiet;
-    private long mayStillRead = Long.MAX_VALUE;
-    private @Nullable ChannelFuture detached;
 
     /**
      * Makes one for a channel whose event loop is the current thread.
      *
-     * @param handshake what has to be done before messages can be read
+     * @param phases what has to be done before messages can be read
      * @param mayReply whether the connection stays open for replies after the peer has ended its side
      */
     StreamConnection(
@@ -92,22 +72,21 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             Channel channel,
             RemotePeer peer,
             GatedReceiveBuffers receiveBuffers,
-            Set<HandshakePhase> handshake,
+            Set<HandshakePhase> phases,
             boolean mayReply) {
         this.input = input;
         this.number = number;
         this.intake = intake;
         this.channel = channel;
         this.peer = peer;
-        this.receiveBuffers = receiveBuffers;
-        this.handshake = handshake;
         this.mayReply = mayReply;
-        StreamConfig config = input.config();
-        this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
-        this.decoding = input.newDecoding(intake, peer);
-        this.codecMessages = input.newCodecMessages(peer);
-        this.timers = new ConnectionTimers(this, config);
+        this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
+        this.reads = new DemandReads(channel, receiveBuffers, () -> close("error"));
+        this.reader = new MessageReader(
+                input, intake.emitter(), input.newDecoding(intake, peer), input.newCodecMessages(peer), this);
+        this.timers = new ConnectionTimers(this, input.config());
         this.story = new ConnectionStory(input, intake, number);
+        this.drain = new ConnectionDrain(this);
     }
 
     Channel channel() {
@@ -128,7 +107,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     /** Begins to read; to be called on a channel that was active before. */
     void begin() {
-        if (handshake.isEmpty()) {
+        if (handshake.isOver()) {
             ready();
         } else {
             timers.handshakeBegins();
@@ -136,113 +115,59 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         readOrPark();
     }
 
-    private void ready() {
-        header = peer.header(input.moduleName());
-        rateLimit = input.rateLimitOf(peer);
+    @Override
+    public void ready() {
+        Header header = peer.header(input.moduleName());
+        reader.begin(header, input.rateLimitOf(peer));
         timers.ready();
         story.opened(header);
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ProxyHeaderHandler.Told told) {
-            proxyTold(told);
-        } else if (event instanceof SslHandshakeCompletionEvent tls) {
-            tlsTold(tls);
-        } else if (event instanceof SslCloseCompletionEvent close) {
-            closeNotified = close.isSuccess();
-        } else if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded();
-        }
-        ctx.fireUserEventTriggered(event);
+    public void refused(String reason) {
+        input.report().refused(peer, reason);
+        close("refused");
     }
 
-    private void proxyTold(ProxyHeaderHandler.Told told) {
-        String refusal = input.refusalAfter(told, peer);
-        if (refusal == null) {
-            done(HandshakePhase.PROXY_HEADER);
-        } else {
-            input.report().refused(peer, refusal);
-            close("refused");
-        }
-    }
-
-    private void tlsTold(SslHandshakeCompletionEvent handshaken) {
-        if (handshaken.isSuccess()) {
-            secured = true;
-            TlsSession.of(channel).ifPresent(peer::secured);
-            done(HandshakePhase.TLS);
-        } else if (!closing) {
-            failHandshake(TlsFailures.describe(handshaken.cause()));
-        }
-    }
-
-    private void done(HandshakePhase phase) {
-        if (handshake.remove(phase) && handshake.isEmpty() && !ended) {
-            ready();
-        }
+    @Override
+    public void failed(String reason) {
+        input.report().handshakeFailed(peer, reason);
+        close("handshake");
     }
 
     /** The handshake takes too long; called by the timers. */
     void handshakeLate() {
-        failHandshake(handshake.iterator().next().undone() + " within "
-                + input.config().handshakeTimeout());
+        handshake.late();
     }
 
-    private void failHandshake(String reason) {
-        input.report().handshakeFailed(peer, reason);
-        handshake.clear();
-        close("handshake");
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        handshake.told(event);
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     // ---- reading ----
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        timers.active();
-        quiet = false;
-        intake.emitter().begin();
-        try {
-            if (codecMessages == null) {
-                readBytes((ByteBuf) message);
-            } else {
-                readMessage(codecMessages, message);
-            }
-        } finally {
-            intake.emitter().end();
-            accountForMemory();
-        }
-        if (mayStillRead <= 0) {
-            endDrain();
-        }
-    }
-
-    private void readBytes(ByteBuf piece) {
-        int bytes = piece.readableBytes();
-        mayStillRead -= bytes;
-        if (story.receivedFirst(bytes)
-                && UnexpectedTls.begins(piece, input.config().framing())
-                && !secured) {
-            piece.release();
+        if (reader.receivedBytes() == 0 && isUnexpectedTls(message)) {
+            ReferenceCountUtil.release(message);
             UnexpectedTls.answer(channel);
-            failHandshake("it speaks TLS, and this input does not (expected: tls, or a client without)");
+            handshake.fail("it speaks TLS, and this input does not (expected: tls, or a client without)");
             return;
         }
-        decoder.decode(piece);
+        timers.active();
+        drain.active();
+        drain.received(reader.read(message));
     }
 
-    private void readMessage(CodecMessages codec, Object message) {
-        Event event = codec.event(message, header);
-        if (event != null) {
-            mayStillRead -= event.sizeBytes();
-            story.received(event.sizeBytes());
-            story.message();
-            intake.emitter().submit(event);
-            RateLimit limit = rateLimit;
-            if (limit != null) {
-                limit.take(System.nanoTime());
-            }
-        }
+    private boolean isUnexpectedTls(Object message) {
+        return !handshake.isSecured()
+                && message instanceof ByteBuf first
+                && UnexpectedTls.begins(first, input.config().framing());
     }
 
     @Override
@@ -254,27 +179,22 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         if (parked || throttled || finished) {
             return;
         }
-        if (!handshake.isEmpty()) {
-            read();
+        if (!handshake.isOver()) {
+            reads.read();
         } else if (mustSlowDown()) {
             throttled = true;
-        } else if (!intake.emitter().isOpen() || decoder.hasUndecoded()) {
+        } else if (!intake.emitter().isOpen() || reader.hasUndecoded()) {
             parked = true;
             intake.park(this);
         } else if (!ended) {
-            read();
+            reads.read();
         }
     }
 
     /** Whether the peer has sent too much for now; reading then goes on later. */
     private boolean mustSlowDown() {
-        RateLimit limit = rateLimit;
-        if (limit == null) {
-            return false;
-        }
-        long wait = limit.nanosUntilNext(System.nanoTime());
-        boolean wasStopped = decoder.hasUndecoded() && intake.emitter().isOpen();
-        if (wait <= 0 && !wasStopped) {
+        long wait = reader.mustWaitNanos();
+        if (wait < 0) {
             return false;
         }
         input.report().throttled(peer);
@@ -291,30 +211,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         }
     }
 
-    private void read() {
-        ChannelFuture leaving = detached;
-        if (leaving == null) {
-            receiveBuffers.asked();
-            channel.read();
-            return;
-        }
-        detached = null;
-        leaving.addListener(left -> channel.eventLoop().register(channel).addListener(back -> {
-            if (back.isSuccess()) {
-                read();
-            } else {
-                close("error");
-            }
-        }));
-    }
-
-    /** Takes the channel from its event loop until the next read. */
-    private void detach() {
-        if (detached == null) {
-            detached = channel.deregister();
-        }
-    }
-
     /** Goes on after the gate has opened; called by the intake, within a batch. */
     void resume() {
         parked = false;
@@ -322,11 +218,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     }
 
     private void goOn() {
-        quiet = false;
+        drain.active();
         timers.active();
-        decoder.resume();
-        accountForMemory();
-        if (ended && !decoder.hasUndecoded()) {
+        reader.resume();
+        if (ended && !reader.hasUndecoded()) {
             finish();
         } else {
             readOrPark();
@@ -334,40 +229,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     }
 
     @Override
-    public boolean frame(byte[] frame) {
-        story.message();
-        Event message = Event.of(frame, header);
-        if (decoding == null) {
-            intake.emitter().submit(message);
-        } else {
-            decoding.submit(message);
-        }
-        RateLimit limit = rateLimit;
-        return intake.emitter().isOpen() && (limit == null || limit.take(System.nanoTime()));
-    }
-
-    @Override
-    public boolean oversize() {
+    public void oversize() {
         input.report().oversize(peer);
         if (input.config().onOversize() == OversizePolicy.CLOSE) {
             close("oversize");
         }
-        return true;
     }
 
     @Override
     public void malformed(String what) {
         input.report().malformed(peer, what);
         close("malformed");
-    }
-
-    private void accountForMemory() {
-        long now = decoder.bufferedBytes();
-        long delta = now - bufferedBytes;
-        if (delta != 0) {
-            bufferedBytes = now;
-            input.budget().change(delta);
-        }
     }
 
     private void inBatch(Runnable action) {
@@ -392,9 +264,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         }
         gone = true;
         timers.cancel();
-        if (!handshake.isEmpty()) {
-            failHandshake("it closed before " + handshake.iterator().next().undone());
-        }
+        handshake.closed();
         if (finished) {
             leave();
         } else {
@@ -407,9 +277,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             return;
         }
         ended = true;
-        // Without the end that TLS has, anybody on the way may have cut the stream (RFC 8446, 6.1).
-        broken |= secured && !closeNotified;
-        if (decoder.hasUndecoded()) {
+        if (reader.hasUndecoded()) {
             readOrPark();
         } else {
             inBatch(this::finish);
@@ -421,11 +289,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             return;
         }
         finished = true;
-        if (decoder.finish(!broken && input.config().emitPartial())) {
+        if (reader.finish(!broken && !handshake.isCut() && input.config().emitPartial())) {
             input.report().partial();
         }
-        decoder.release();
-        accountForMemory();
         if (gone) {
             leave();
         } else {
@@ -436,7 +302,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     /** The peer has ended its side, and gets as many replies as it has sent messages, if it gets them in time. */
     private void closeWhenAnswered() {
-        if (replies >= story.messages()) {
+        if (replies >= reader.messages()) {
             channel.close();
         } else {
             timers.awaitReplies();
@@ -453,13 +319,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     private void leave() {
         input.ended(this, number, peer);
-        story.closed(header);
+        story.closed(peer.header(input.moduleName()), reader);
     }
 
     /** Closes from this side, so that an unfinished frame is no event: its end may be under way. */
     void close(String reason) {
         broken = true;
-        closing = true;
         story.closing(reason);
         boolean tells = channel.isRegistered();
         channel.close();
@@ -471,23 +336,23 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof GatedReceiveBuffers.Refused) {
-            detach();
+            reads.detach();
             return;
         }
         Throwable first = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        if (closing) {
+        if (broken) {
             input.report().broken(peer, cause);
         } else if (cause instanceof WriteTimeoutException) {
             input.report().untaken(peer);
             close("reply_timeout");
         } else if (cause instanceof HAProxyProtocolException) {
-            failHandshake("the header of the proxy is malformed: " + cause.getMessage());
-        } else if (first instanceof SSLException && !handshake.isEmpty()) {
-            failHandshake(TlsFailures.describe(cause));
+            handshake.fail("the header of the proxy is malformed: " + cause.getMessage());
+        } else if (first instanceof SSLException && !handshake.isOver()) {
+            handshake.fail(TlsFailures.describe(cause));
         } else if (cause instanceof IOException || first instanceof SSLException) {
             input.report().broken(peer, cause);
             close("broken");
-        } else if (codecMessages != null) {
+        } else if (input.config().codec() != null) {
             input.report().codecFailed(peer, first);
             close("codec");
         } else {
@@ -496,9 +361,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         }
     }
 
-    /** Whether this side does not read, so that nothing can come; asked by the timers. */
+    /** Whether this side does not read, so that nothing can come; asked by timers and drain. */
     boolean isPaused() {
         return parked || throttled || finished;
+    }
+
+    /** Whether nothing more comes. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Nothing came for too long; called by the timers. */
@@ -519,14 +389,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             ChannelFuture told = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
             told.addListener(done -> duplex.shutdownOutput());
         }
-        channel.eventLoop().schedule(this::drainHere, AGED_SECONDS, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(drain::begin, AGED_SECONDS, TimeUnit.SECONDS);
     }
 
     // ---- what others ask for; any thread ----
 
     /** How much memory this connection keeps for what is not decoded. Any thread. */
     long bufferedBytes() {
-        return bufferedBytes;
+        return reader.bufferedBytes();
     }
 
     /** Whether {@link #closeForMemory} was called. Any thread. */
@@ -550,46 +420,19 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     private void closeForMemoryHere() {
         if (!finished) {
-            input.report().memory(peer, bufferedBytes);
-            decoder.release();
-            accountForMemory();
+            input.report().memory(peer, reader.bufferedBytes());
+            reader.release();
             close("memory");
         }
     }
 
-    /**
-     * Ends reading at a stop, after what the peer's host has delivered was read: once nothing came from one look to the
-     * next, or once as much was read as the kernel's receive buffer holds, since a peer may never stop sending. While
-     * the pipeline is full nothing is read, so it waits. Any thread.
-     */
+    /** Ends reading, after what the peer's host has delivered was read. Any thread. */
     void drain() {
-        channel.eventLoop().execute(this::drainHere);
+        channel.eventLoop().execute(drain::begin);
     }
 
-    /** See {@link #drain}. */
-    void drainHere() {
-        if (channel.isOpen() && !draining) {
-            draining = true;
-            Integer received = channel.config().getOption(ChannelOption.SO_RCVBUF);
-            mayStillRead = received == null ? 0 : received;
-            endDrainIfQuiet();
-        }
-    }
-
-    private void endDrainIfQuiet() {
-        if (ended) {
-            return;
-        }
-        if (quiet && !parked && !throttled) {
-            endDrain();
-            return;
-        }
-        quiet = true;
-        channel.eventLoop().schedule(this::endDrainIfQuiet, DRAIN_LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Everything is read: closes, or waits for the replies to it. */
-    private void endDrain() {
+    /** Everything that was to be read is read: closes, or waits for the replies to it; called by the drain. */
+    void drained() {
         if (mayReply) {
             broken = true;
             inputEnded();
@@ -601,8 +444,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     /** Ends this connection at once and releases what it keeps. Any thread. */
     void abandon() {
         channel.eventLoop().execute(() -> {
-            if (!finished && decoder.hasUndecoded()) {
-                input.report().abandoned(peer, decoder.undecodedBytes());
+            if (!finished && reader.hasUndecoded()) {
+                input.report().abandoned(peer, reader.undecodedBytes());
             }
             close("stopped");
             inBatch(this::finish);
