@@ -4,6 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.wishbone.actor.Actor;
 import io.wishbone.actor.Outlet;
@@ -12,6 +14,9 @@ import io.wishbone.actor.Placement;
 import io.wishbone.actor.SharedResources;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
+import io.wishbone.netty.codec.CodecContext;
+import io.wishbone.netty.codec.CodecInitializer;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
 import java.io.IOException;
@@ -121,7 +126,7 @@ abstract class DatagramInput extends Actor {
                 .channelFactory(channels)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, buffers)
-                .handler(receiver)
+                .handler(handlers(receiver, intake.emitters()))
                 .bind(address);
         binding.addListener(done -> {
             if (done.isSuccess()) {
@@ -131,6 +136,21 @@ abstract class DatagramInput extends Actor {
             }
         });
         return result;
+    }
+
+    private ChannelHandler handlers(DatagramReceiver receiver, Emitters emitters) {
+        Codec codec = settings.codec();
+        if (codec == null) {
+            return receiver;
+        }
+        DatagramCodecEnd end = new DatagramCodecEnd(receiver, emitters, context());
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(receiver, new CodecInitializer(codec, CodecContext.ofInput(context(), true), end));
+            }
+        };
     }
 
     private void keep(Socket socket, CompletableFuture<Channel> result) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultAddressedEnvelope;
 import io.wishbone.event.Event;
+import io.wishbone.event.Header;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +31,9 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     private final DatagramBuffers buffers;
     private final LongAdder oversize;
     private final int maxDatagramBytes;
+    private final boolean hasCodec;
     private @Nullable HeaderSource headers;
+    private Header header = Header.empty();
     private boolean inBatch;
     private boolean parked;
     private boolean quiet;
@@ -44,6 +47,7 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
         this.buffers = buffers;
         this.oversize = input.oversizeTotal();
         this.maxDatagramBytes = input.settings().maxDatagramBytes();
+        this.hasCodec = input.settings().codec() != null;
         this.decoding = input.newDecoding(emitter, this::tellUndecodable);
     }
 
@@ -77,22 +81,39 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
         }
         // A DatagramPacket or a DomainDatagramPacket.
         DefaultAddressedEnvelope<?, ?> packet = (DefaultAddressedEnvelope<?, ?>) message;
+        if (!isAccepted((ByteBuf) packet.content(), packet.sender())) {
+            packet.release();
+            return;
+        }
+        header = headers(ctx).of(packet.sender());
+        if (hasCodec) {
+            ctx.fireChannelRead(packet);
+            return;
+        }
         try {
-            received(ctx, (ByteBuf) packet.content(), packet.sender());
+            received((ByteBuf) packet.content());
         } finally {
             packet.release();
         }
     }
 
-    private void received(ChannelHandlerContext ctx, ByteBuf content, SocketAddress sender) {
+    /** The header of the datagram that is being read. */
+    Header header() {
+        return header;
+    }
+
+    private boolean isAccepted(ByteBuf content, SocketAddress sender) {
         int length = content.readableBytes();
         quiet = false;
         mayStillRead -= length + OVERHEAD_BYTES;
         if (length > maxDatagramBytes) {
             dropOversize(sender);
-            return;
         }
-        Event message = Event.of(ByteBufUtil.getBytes(content), headers(ctx).of(sender));
+        return length <= maxDatagramBytes;
+    }
+
+    private void received(ByteBuf content) {
+        Event message = Event.of(ByteBufUtil.getBytes(content), header);
         if (decoding == null) {
             emitter.submit(message);
         } else {
@@ -143,6 +164,7 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.fireChannelReadComplete();
         endBatch();
         if (mayStillRead <= 0) {
             input.close(ctx.channel());

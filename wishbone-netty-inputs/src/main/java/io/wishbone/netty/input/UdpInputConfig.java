@@ -4,6 +4,7 @@ import static io.wishbone.netty.input.DatagramSettings.check;
 
 import io.netty.util.NetUtil;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.protocol.Protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param receiveBufferBytes how much the kernel is asked to keep for each socket while this input does not read
  *     (SO_RCVBUF), 2 KiB or more; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.rmem_max})
  * @param protocol what each message is read as; null, the default, leaves it as bytes
+ * @param codec makes Netty handlers that stand in the place of the protocol and are given {@code DatagramPacket}s;
+ *     null, the default, is none. They keep nothing from one datagram to the next
  * @param sockets how many sockets share the port, 1 to 256; default 1. Each is on one event loop, one loop after the
  *     other. On Linux the kernel spreads senders over them (SO_REUSEPORT); elsewhere it may give all to one
  * @param reusePort whether sockets of other processes of the same user may have the same port and get a share of the
@@ -32,6 +35,7 @@ public record UdpInputConfig(
         int maxDatagramBytes,
         int receiveBufferBytes,
         @Nullable Protocol protocol,
+        @Nullable Codec codec,
         int sockets,
         boolean reusePort,
         List<MulticastGroup> multicast,
@@ -43,7 +47,7 @@ public record UdpInputConfig(
         multicast = List.copyOf(multicast);
         check(port >= 0 && port <= HIGHEST_PORT, "port", port, "0 to 65535");
         check(!address.isBlank(), "address", "\"" + address + "\"", "an address of this machine, such as 127.0.0.1");
-        new DatagramSettings(maxDatagramBytes, protocol, eventLoops, sockets);
+        new DatagramSettings(maxDatagramBytes, protocol, codec, eventLoops, sockets);
         check(receiveBufferBytes >= SMALLEST_BUFFER, "receiveBufferBytes", receiveBufferBytes, ">= " + SMALLEST_BUFFER);
         if (!multicast.isEmpty()) {
             check(sockets == 1, "sockets", sockets, "1 with multicast, as each socket would get all datagrams");
@@ -54,7 +58,7 @@ public record UdpInputConfig(
     }
 
     DatagramSettings settings() {
-        return new DatagramSettings(maxDatagramBytes, protocol, eventLoops, sockets);
+        return new DatagramSettings(maxDatagramBytes, protocol, codec, eventLoops, sockets);
     }
 
     /** Whether the sockets need SO_REUSEPORT. */
@@ -74,6 +78,7 @@ public record UdpInputConfig(
         private int maxDatagramBytes = DatagramSettings.DEFAULT_MAX_DATAGRAM;
         private int receiveBufferBytes = 4 << 20;
         private @Nullable Protocol protocol;
+        private @Nullable Codec codec;
         private int sockets = 1;
         private boolean reusePort;
         private List<MulticastGroup> multicast = List.of();
@@ -129,6 +134,12 @@ public record UdpInputConfig(
             return this;
         }
 
+        /** See {@link UdpInputConfig#codec}. */
+        public Builder codec(Codec value) {
+            this.codec = value;
+            return this;
+        }
+
         /** See {@link UdpInputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -146,6 +157,7 @@ public record UdpInputConfig(
                     maxDatagramBytes,
                     receiveBufferBytes,
                     protocol,
+                    codec,
                     sockets,
                     reusePort,
                     multicast,

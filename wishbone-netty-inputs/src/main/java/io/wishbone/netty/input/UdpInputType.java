@@ -4,6 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.codec.CodecArguments;
 import java.util.List;
 
 /** Declares {@code wishbone.input.udp}. */
@@ -42,6 +43,7 @@ final class UdpInputType {
             .summary("Listens on a UDP port and makes an event of each datagram.")
             .arguments(PORT, ADDRESS, SOCKETS, REUSE_PORT, MULTICAST)
             .arguments(DatagramArguments.MAX_DATAGRAM, RECEIVE_BUFFER, DatagramArguments.PROTOCOL)
+            .arguments(CodecArguments.CODEC, CodecArguments.VALUES)
             .queue("outbox", "the events; header: remote_address, remote_port, local_port, transport")
             .create(arguments -> new UdpInput(config(arguments)));
 
@@ -57,6 +59,7 @@ final class UdpInputType {
                 .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramArguments.MAX_DATAGRAM)))
                 .receiveBufferBytes(Math.toIntExact(arguments.get(RECEIVE_BUFFER)));
         arguments.find(DatagramArguments.PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, DatagramArguments.PROTOCOL).ifPresent(builder::codec);
         return builder.build();
     }
 }

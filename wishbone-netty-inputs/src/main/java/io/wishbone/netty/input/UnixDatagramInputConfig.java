@@ -2,6 +2,7 @@ package io.wishbone.netty.input;
 
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.UnixSocketFile;
+import io.wishbone.netty.codec.Codec;
 import io.wishbone.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDatagramBytes the longest datagram, 1 to 65,527; default 65,507. Longer ones are dropped and counted, never
  *     cut
  * @param protocol what each message is read as; null, the default, leaves it as bytes
+ * @param codec makes Netty handlers that stand in the place of the protocol and are given
+ *     {@code DomainDatagramPacket}s; null, the default, is none. They keep nothing from one datagram to the next
  * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
  *     share
  */
@@ -23,14 +26,15 @@ public record UnixDatagramInputConfig(
         @Nullable String mode,
         int maxDatagramBytes,
         @Nullable Protocol protocol,
+        @Nullable Codec codec,
         @Nullable EventLoops eventLoops) {
     public UnixDatagramInputConfig {
         UnixSocketFile.of(path, mode);
-        new DatagramSettings(maxDatagramBytes, protocol, eventLoops, 1);
+        new DatagramSettings(maxDatagramBytes, protocol, codec, eventLoops, 1);
     }
 
     DatagramSettings settings() {
-        return new DatagramSettings(maxDatagramBytes, protocol, eventLoops, 1);
+        return new DatagramSettings(maxDatagramBytes, protocol, codec, eventLoops, 1);
     }
 
     UnixSocketFile file() {
@@ -52,6 +56,7 @@ public record UnixDatagramInputConfig(
         private @Nullable String mode;
         private int maxDatagramBytes = DatagramSettings.DEFAULT_MAX_DATAGRAM;
         private @Nullable Protocol protocol;
+        private @Nullable Codec codec;
         private @Nullable EventLoops eventLoops;
 
         private Builder(String path) {
@@ -76,6 +81,12 @@ public record UnixDatagramInputConfig(
             return this;
         }
 
+        /** See {@link UnixDatagramInputConfig#codec}. */
+        public Builder codec(Codec value) {
+            this.codec = value;
+            return this;
+        }
+
         /** See {@link UnixDatagramInputConfig#eventLoops}. */
         public Builder eventLoops(EventLoops value) {
             this.eventLoops = value;
@@ -84,7 +95,7 @@ public record UnixDatagramInputConfig(
 
         /** The configuration; checks it. */
         public UnixDatagramInputConfig build() {
-            return new UnixDatagramInputConfig(path, mode, maxDatagramBytes, protocol, eventLoops);
+            return new UnixDatagramInputConfig(path, mode, maxDatagramBytes, protocol, codec, eventLoops);
         }
     }
 }

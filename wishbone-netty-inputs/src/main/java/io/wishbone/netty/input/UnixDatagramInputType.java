@@ -4,6 +4,7 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.UnixSocketFile;
+import io.wishbone.netty.codec.CodecArguments;
 
 /** Declares {@code wishbone.input.unix_datagram}. */
 final class UnixDatagramInputType {
@@ -19,6 +20,7 @@ final class UnixDatagramInputType {
             .summary("Listens on a Unix datagram socket and makes an event of each datagram.")
             .arguments(PATH, MODE)
             .arguments(DatagramArguments.MAX_DATAGRAM, DatagramArguments.PROTOCOL)
+            .arguments(CodecArguments.CODEC, CodecArguments.VALUES)
             .queue("outbox", "the events; header: remote_path (if the sender has one), local_path, transport")
             .create(arguments -> new UnixDatagramInput(config(arguments)));
 
@@ -29,6 +31,7 @@ final class UnixDatagramInputType {
                 .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramArguments.MAX_DATAGRAM)));
         arguments.find(MODE).ifPresent(builder::mode);
         arguments.find(DatagramArguments.PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, DatagramArguments.PROTOCOL).ifPresent(builder::codec);
         return builder.build();
     }
 }
