@@ -28,6 +28,10 @@ public final class HeldEvents {
     /** Keeps an event, behind those that are kept already. */
     public void add(Event event) {
         runner().outcomes().holdBegins(event);
+        append(event);
+    }
+
+    private void append(Event event) {
         if (size == ring.length) {
             grow();
         }
@@ -89,6 +93,11 @@ public final class HeldEvents {
             }
         }
         return parts.isEmpty() ? null : Completion.merge(parts);
+    }
+
+    /** Gives the oldest to another list of the same module, which keeps it behind its own. */
+    public void moveFirstTo(HeldEvents other) {
+        other.append(removeFirst());
     }
 
     /** Ends all as lost, without handing them on: for a module that is closed while it keeps some. */

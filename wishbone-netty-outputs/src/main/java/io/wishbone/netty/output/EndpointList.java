@@ -5,24 +5,42 @@ import io.wishbone.module.ArgumentException;
 import io.wishbone.module.ArgumentType;
 import java.util.List;
 
-/** The argument {@code endpoints} of network outputs: a list of {@code host:port}, of which there may be one today. */
+/** The argument {@code endpoints} of network outputs. */
 final class EndpointList {
-    private static final String EXPECTED = "a list of one host:port, such as [logs.example.org:6000]";
+    private static final String ONE = "a list of one host:port, such as [logs.example.org:6000]";
+    private static final ArgumentType<List<Endpoint>> LIST =
+            ArgumentType.listOf(ArgumentType.of("host:port, such as logs.example.org:6000 or [::1]:6000", raw -> {
+                return Endpoint.parse(raw.toString());
+            }));
 
     private EndpointList() {}
 
-    static Argument<Endpoint> argument() {
-        return Argument.required("endpoints", ArgumentType.of(EXPECTED, EndpointList::read), "where to send to");
+    /** For outputs that send to one endpoint. */
+    static Argument<Endpoint> one() {
+        return Argument.required("endpoints", ArgumentType.of(ONE, EndpointList::readOne), "where to send to");
     }
 
-    private static Endpoint read(Object raw) {
-        List<String> endpoints = ArgumentType.listOf(ArgumentType.text()).read(raw);
-        if (endpoints.isEmpty()) {
-            throw new ArgumentException(EXPECTED);
-        }
+    /** For outputs that send to any of several. */
+    static Argument<List<Endpoint>> several() {
+        return Argument.required(
+                "endpoints",
+                ArgumentType.of("a list of host:port, such as [logs.example.org:6000]", EndpointList::readSeveral),
+                "where to send to; strategy says what several are for");
+    }
+
+    private static Endpoint readOne(Object raw) {
+        List<Endpoint> endpoints = readSeveral(raw);
         if (endpoints.size() > 1) {
-            throw new ArgumentException(EXPECTED + "; several endpoints are not supported yet");
+            throw new ArgumentException(ONE);
         }
-        return Endpoint.parse(endpoints.get(0));
+        return endpoints.get(0);
+    }
+
+    private static List<Endpoint> readSeveral(Object raw) {
+        List<Endpoint> endpoints = LIST.read(raw);
+        if (endpoints.isEmpty()) {
+            throw new ArgumentException("a list of one or more host:port, such as [logs.example.org:6000]");
+        }
+        return endpoints;
     }
 }

@@ -51,13 +51,12 @@ final class OutputTls {
     }
 
     /** Shakes hands on a channel that has just connected, and tells what came of it; at once without TLS. */
-    void secure(Channel channel, Consumer<Future<?>> outcome) {
+    void secure(Channel channel, Endpoint endpoint, Consumer<Future<?>> outcome) {
         ClientTls used = tls;
         if (used == null) {
             outcome.accept(channel.newSucceededFuture());
             return;
         }
-        Endpoint endpoint = config.endpoint();
         used.handshake(channel, endpoint.host(), endpoint.port(), config.connectTimeout())
                 .addListener(outcome::accept);
     }

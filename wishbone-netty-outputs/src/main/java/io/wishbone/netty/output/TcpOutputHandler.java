@@ -15,13 +15,13 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
     private static final byte ALERT = 0x15;
     private static final byte TLS_MAJOR = 0x03;
 
-    private final TcpOutput output;
+    private final Lane lane;
     private @Nullable Throwable cause;
     private boolean awaitsAlert;
 
     /** @param isPlain whether the connection is without TLS, so that a peer that answers by TLS is worth a word */
-    TcpOutputHandler(TcpOutput output, boolean isPlain) {
-        this.output = output;
+    TcpOutputHandler(Lane lane, boolean isPlain) {
+        this.lane = lane;
         this.awaitsAlert = isPlain;
     }
 
@@ -44,13 +44,18 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {
-            output.writable();
+            lane.writable();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        output.disconnected(ctx.channel(), cause);
+        lane.disconnected(ctx.channel(), cause);
+    }
+
+    /** Whether nothing has gone wrong. */
+    boolean isInOrder() {
+        return cause == null;
     }
 
     /** What ended the connection, as far as it was seen here; else another cause. */

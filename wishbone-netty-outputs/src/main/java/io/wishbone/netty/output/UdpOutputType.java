@@ -13,7 +13,7 @@ import java.time.Duration;
 final class UdpOutputType {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    private static final Argument<Endpoint> ENDPOINTS = EndpointList.argument();
+    private static final Argument<Endpoint> ENDPOINTS = EndpointList.one();
     private static final Argument<Long> MAX_DATAGRAM = Argument.defaulted(
             "max_datagram",
             ArgumentType.size(1, UdpOutputConfig.LARGEST_DATAGRAM),

@@ -9,6 +9,7 @@ import io.wishbone.module.ModuleCatalog;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -98,11 +99,34 @@ class NettyOutputModulesTest {
     }
 
     @Test
-    void saysThatSeveralEndpointsAreNotSupported() {
-        assertThatThrownBy(() -> TcpOutputType.TYPE.create("module", Map.of("endpoints", List.of("a:1", "b:2"))))
+    void takesSeveralEndpointsForTcpAlone() {
+        Map<String, Object> two = Map.of("endpoints", List.of("a:1", "b:2"), "strategy", "round_robin");
+
+        TcpOutputConfig config = TcpOutputType.config(Arguments.read(TcpOutputType.TYPE, "module", two));
+        assertThat(config.endpoints()).containsExactly(new Endpoint("a", 1), new Endpoint("b", 2));
+        assertThat(config.strategy()).isEqualTo(TcpOutputConfig.Strategy.ROUND_ROBIN);
+        assertThatThrownBy(() -> UdpOutputType.TYPE.create("module", Map.of("endpoints", List.of("a:1", "b:2"))))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("a list of one host:port, such as [logs.example.org:6000]; several endpoints are not"
-                        + " supported yet");
+                .hasMessage("a list of one host:port, such as [logs.example.org:6000]");
+    }
+
+    @Test
+    void readsAReplayWindow() {
+        assertThat(replay("off").bytes()).isZero();
+        assertThat(replay(Map.of("bytes", "1MiB")))
+                .isEqualTo(new TcpOutputConfig.Replay(1 << 20, Duration.ofSeconds(30)));
+        assertThatThrownBy(() -> replay("on"))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("off, or a map such as {bytes: 4MiB, age: 30s}");
+        assertThatThrownBy(() -> replay(Map.of("byte", 1)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("did you mean \"bytes\"?");
+    }
+
+    private static TcpOutputConfig.Replay replay(Object value) {
+        return TcpOutputType.config(Arguments.read(
+                        TcpOutputType.TYPE, "module", Map.of("endpoints", ENDPOINT, "replay_window", value)))
+                .replay();
     }
 
     @Test

@@ -24,13 +24,17 @@ class TcpOutputConfigTest {
 
         assertThat(config)
                 .isEqualTo(new TcpOutputConfig(
-                        new Endpoint("host", 1),
+                        List.of(new Endpoint("host", 1)),
+                        TcpOutputConfig.Strategy.FAILOVER,
                         Framing.lines(),
                         DelimiterPolicy.KEEP,
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(10),
                         0,
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        new TcpOutputConfig.Replay(4 << 20, Duration.ofSeconds(30)),
                         null,
                         null,
                         null,
@@ -41,7 +45,7 @@ class TcpOutputConfigTest {
     void needsAnEndpoint() {
         assertThatThrownBy(() -> TcpOutputConfig.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("endpoint is missing (expected: host:port)");
+                .hasMessage("endpoints: none (expected: one or more, each host:port)");
     }
 
     static Stream<Arguments> mistakes() {

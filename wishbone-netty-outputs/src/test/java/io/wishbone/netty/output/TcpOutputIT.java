@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
+import io.wishbone.netty.output.TcpOutputConfig.Replay;
 import io.wishbone.router.StopReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -277,7 +278,7 @@ class TcpOutputIT {
                 }
             };
             try (FakePeer peer = FakePeer.withSmallBuffer(behaviour);
-                    Rig rig = Rig.start(peer.endpoint())) {
+                    Rig rig = Rig.start(peer.endpoint(), config -> config.replay(Replay.OFF))) {
                 int events = 0;
                 for (boolean last = false; !last; events += chunk) {
                     last = peer.connections().size() == 6;

@@ -1,0 +1,170 @@
+package io.wishbone.netty.output;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
+import io.wishbone.actor.Home;
+import io.wishbone.actor.ModuleContext;
+import io.wishbone.netty.Backoff;
+import io.wishbone.netty.EventLoopHome;
+import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.codec.CodecContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects a lane in the background: to the first of its endpoints that can be connected to, in their order; if none
+ * can, to all again after a wait that grows. <em>Confined to its module's thread.</em>
+ */
+final class LaneConnector {
+    private static final WriteBufferWaterMark WATERMARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
+
+    private final Lane lane;
+    private final List<Endpoint> endpoints;
+    private final TcpOutputConfig config;
+    private final ModuleContext context;
+    private final EventLoops loops;
+    private final EventLoopHome home;
+    private final OutputTls tls;
+    private final Backoff backoff;
+    private int rank;
+    private int addressIndex;
+    private boolean busy;
+    private boolean closed;
+    private Home.@Nullable Timer retry;
+    private @Nullable Channel connecting;
+
+    LaneConnector(
+            Lane lane,
+            List<Endpoint> endpoints,
+            TcpOutputConfig config,
+            ModuleContext context,
+            EventLoops loops,
+            EventLoopHome home,
+            OutputTls tls) {
+        this.lane = lane;
+        this.endpoints = endpoints;
+        this.config = config;
+        this.context = context;
+        this.loops = loops;
+        this.home = home;
+        this.tls = tls;
+        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
+    }
+
+    /** Begins to connect, to the first endpoint first; nothing if it does so already. */
+    void connect() {
+        if (!busy && !closed) {
+            busy = true;
+            rank = 0;
+            tryNext();
+        }
+    }
+
+    /** A connection has ended that could be written to, or none could be made: waits, then connects. */
+    Duration connectLater() {
+        Duration wait = backoff.next();
+        busy = true;
+        retry = context.schedule(wait, () -> {
+            busy = false;
+            connect();
+        });
+        return wait;
+    }
+
+    /** Something was flushed, so that the peer is one to connect to again soon. */
+    void served() {
+        backoff.reset();
+    }
+
+    private void tryNext() {
+        if (closed) {
+            return;
+        }
+        Endpoint endpoint = endpoints.get(rank);
+        loops.resolve(endpoint.host())
+                .whenComplete((addresses, failure) -> context.run(() -> {
+                    if (failure == null) {
+                        connect(endpoint, addresses[Math.floorMod(addressIndex++, addresses.length)]);
+                    } else {
+                        failed(endpoint, new IOException("host cannot be resolved: " + endpoint.host(), failure));
+                    }
+                }));
+    }
+
+    private void connect(Endpoint endpoint, InetAddress address) {
+        if (closed) {
+            return;
+        }
+        TcpOutputHandler handler = new TcpOutputHandler(lane, !tls.isWanted());
+        ChannelFuture attempt = new Bootstrap()
+                .group(home.loop())
+                .channel(loops.transport().channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        config.connectTimeout().toMillis())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
+                .handler(CodecWrites.before(handler, config.codec(), CodecContext.ofOutput(context, false)))
+                .connect(new InetSocketAddress(address, endpoint.port()));
+        connecting = attempt.channel();
+        attempt.addListener(done -> context.run(() -> {
+            if (done.isSuccess() && !closed) {
+                tls.secure(
+                        attempt.channel(),
+                        endpoint,
+                        secured -> context.run(() -> attempted(endpoint, handler, attempt.channel(), secured)));
+            } else {
+                attempted(endpoint, handler, attempt.channel(), done);
+            }
+        }));
+    }
+
+    private void attempted(Endpoint endpoint, TcpOutputHandler handler, Channel channel, Future<?> done) {
+        connecting = null;
+        if (!done.isSuccess()) {
+            failed(endpoint, handler.causeOr(done.cause()));
+        } else if (closed) {
+            channel.close();
+        } else if (!channel.isActive()) {
+            failed(endpoint, handler.causeOr(new IOException("the peer closed at once")));
+        } else {
+            busy = false;
+            lane.connected(channel, handler, endpoint, rank);
+        }
+    }
+
+    private void failed(Endpoint endpoint, Throwable cause) {
+        if (closed) {
+            return;
+        }
+        lane.connectFailed(cause);
+        String message = "cannot connect to " + endpoint + ": " + cause.getMessage();
+        if (++rank < endpoints.size()) {
+            context.log().warn("{}; trying {}", message, endpoints.get(rank));
+            tryNext();
+        } else {
+            lane.unreachable(message, connectLater());
+        }
+    }
+
+    void close() {
+        closed = true;
+        Home.Timer timer = retry;
+        if (timer != null) {
+            timer.cancel();
+        }
+        Channel attempt = connecting;
+        if (attempt != null) {
+            attempt.close();
+        }
+    }
+}
