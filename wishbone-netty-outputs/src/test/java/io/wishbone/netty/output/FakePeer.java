@@ -166,6 +166,11 @@ final class FakePeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stop();
+    }
+
+    /** Goes away, in the middle of a test; connections are closed. Idempotent. */
+    void stop() throws IOException {
         server.close();
         for (Connection connection : connections()) {
             connection.socket.close();
