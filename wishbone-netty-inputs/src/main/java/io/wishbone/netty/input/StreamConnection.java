@@ -73,6 +73,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     private boolean closing;
     private boolean secured;
+    private boolean inReadBatch;
     private boolean closeNotified;
     private boolean draining;
     private boolean quiet;
@@ -201,6 +202,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         timers.active();
         quiet = false;
+        if (secured) {
+            beginReadBatch();
+        }
         intake.emitter().begin();
         try {
             if (codecMessages == null) {
@@ -214,6 +218,26 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         }
         if (mayStillRead <= 0) {
             endDrain();
+        }
+    }
+
+    /**
+     * One read brings many records of TLS, each of which comes by itself; what they bring goes on together, so that it
+     * leaves by one flush.
+     */
+    private void beginReadBatch() {
+        if (!inReadBatch) {
+            inReadBatch = true;
+            intake.emitter().begin();
+            // Not all that decrypts tells when a read is complete, and nothing downstream runs before.
+            channel.eventLoop().execute(this::endReadBatch);
+        }
+    }
+
+    private void endReadBatch() {
+        if (inReadBatch) {
+            inReadBatch = false;
+            intake.emitter().end();
         }
     }
 
@@ -247,6 +271,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        endReadBatch();
         readOrPark();
     }
 
@@ -387,6 +412,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     }
 
     private void closed() {
+        endReadBatch();
         if (gone) {
             return;
         }
