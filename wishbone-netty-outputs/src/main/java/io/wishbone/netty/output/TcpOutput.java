@@ -285,7 +285,7 @@ public final class TcpOutput extends Actor {
         ByteBuf buffer = open.alloc().directBuffer((int) Math.min(largestWrite, expectedBytes));
         WrittenBatch batch = new WrittenBatch(this, open);
         boolean goOn = true;
-        while (goOn && written < held.size() && buffer.readableBytes() < largestWrite) {
+        while (goOn && written < held.size() && hasRoom(buffer)) {
             goOn = encodeNext(buffer, batch);
         }
         if (batch.isEmpty()) {
@@ -296,6 +296,12 @@ public final class TcpOutput extends Actor {
         promise.addListener(batch);
         open.write(buffer, promise);
         return goOn;
+    }
+
+    /** Whether the next event, by the size that is known of it, fits too: a buffer that grows is copied. */
+    private boolean hasRoom(ByteBuf buffer) {
+        int bytes = buffer.readableBytes();
+        return bytes == 0 || bytes + held.get(written).sizeBytes() + encoder.overheadBytes() <= largestWrite;
     }
 
     private boolean encodeNext(ByteBuf buffer, WrittenBatch batch) {
