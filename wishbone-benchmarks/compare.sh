@@ -14,56 +14,18 @@ warm_up=${WARM_UP:-5}
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-1 32}
 modules=${MODULES:-0 1 5}
-in_port=${IN_PORT:-17001}
-out_port=${OUT_PORT:-17002}
-read -ra java_options <<<"${JAVA_OPTIONS:--Xms512m -Xmx512m -XX:+UseParallelGC}"
-
-jar=wishbone-benchmarks/target/benchmarks.jar
-mvn -q -Pbench -pl wishbone-benchmarks -am package -DskipTests </dev/null >&2
-
-results=$(mktemp)
-pid=
-finish() {
-  if [ -n "$pid" ]; then
-    kill -KILL "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  fi
-  rm -f "$results"
-}
-trap finish EXIT
+source wishbone-benchmarks/rounds.sh
+build
 
 # measure NAME CONNECTIONS CLASS [MODULES]
 measure() {
-  local name=$1 clients=$2 class=$3 line
+  local name=$1 clients=$2 class=$3
   shift 3
-  java "${java_options[@]}" -cp "$jar" "io.wishbone.benchmarks.$class" "$in_port" "$out_port" "$@" >&2 </dev/null &
-  pid=$!
+  start_pipe "$class" "$@"
   # Bounded: connecting takes up to 10 s, and what is under way at the end is awaited while it moves.
-  line=$(timeout $((warm_up + seconds + 60)) java "${java_options[@]}" -cp "$jar" io.wishbone.benchmarks.LoadGenerator \
-    "$in_port" "$out_port" "$clients" "$warm_up" "$seconds" "$pid") || {
-    echo "run failed: $name, $clients connections: ${line:-no result}" >&2
-    return 1
-  }
-  kill -TERM "$pid" 2>/dev/null || true
-  wait "$pid" 2>/dev/null || true
-  pid=
-  echo "$name, $clients connections: $line" >&2
-  echo "$name $clients $line" >>"$results"
-}
-
-# column NAME CONNECTIONS KEY: the values of a run, lowest first
-column() {
-  awk -v name="$1" -v clients="$2" -v key="$3=" \
-    '$1 == name && $2 == clients { for (i = 3; i <= NF; i++) if (index($i, key) == 1) print substr($i, length(key) + 1) }' \
-    "$results" | sort -n
-}
-
-median() {
-  awk '{ values[NR] = $1 } END { printf "%s", NR % 2 ? values[(NR + 1) / 2] : (values[NR / 2] + values[NR / 2 + 1]) / 2 }'
-}
-
-ratio() {
-  awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'
+  load "$name" "$clients" $((warm_up + seconds + 60)) LoadGenerator \
+    "$in_port" "$out_port" "$clients" "$warm_up" "$seconds" "$pid"
+  stop_pipe
 }
 
 for clients in $connections; do
@@ -76,9 +38,7 @@ for clients in $connections; do
   done
 done
 
-java_version=$(java -XshowSettings:properties -version 2>&1 | sed -nE 's/^ *java\.version = (.*)/\1/p')
-echo "$(nproc) processors, JDK $java_version, $(uname -sr), ${java_options[*]}; $rounds rounds of $seconds s after $warm_up s of warm-up"
-echo
+heading "$rounds rounds of $seconds s after $warm_up s of warm-up"
 echo "| connections | pipe | messages/s, median (lowest) | of plain Netty | CPU s per million, median | of plain Netty | peak MB |"
 echo "|---|---|---|---|---|---|---|"
 for clients in $connections; do

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /** Sends numbered lines over several connections, each as fast as it takes them, from one thread of its own. */
-final class LoadSender implements AutoCloseable {
+final class LoadSender implements LoadSource {
     private static final int CONNECT_ATTEMPTS = 200;
     private static final long RETRY_MILLIS = 50;
 
@@ -52,7 +52,8 @@ final class LoadSender implements AutoCloseable {
         }
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.setDaemon(true);
         thread.start();
     }
@@ -94,8 +95,8 @@ final class LoadSender implements AutoCloseable {
         broken = true;
     }
 
-    /** Ends every connection after a whole line; tells how many lines were sent. */
-    long finish() throws IOException, InterruptedException {
+    @Override
+    public long finish() throws IOException, InterruptedException {
         finishing = true;
         thread.join();
         if (broken) {

@@ -24,9 +24,12 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.wishbone.benchmarks.BenchTls.Side;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +49,38 @@ public final class NettyBatchPipe {
     private final EventLoopGroup group;
     private final Set<Channel> inputs = ConcurrentHashMap.newKeySet();
 
-    private NettyBatchPipe() {
+    private final @Nullable SslContext serverTls;
+    private final @Nullable SslContext clientTls;
+
+    private NettyBatchPipe(@Nullable BenchTls tls) throws SSLException {
+        this.group = newGroup(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        this.serverTls = tls != null && tls.side() == Side.IN ? tls.nettyServer() : null;
+        this.clientTls = tls != null && tls.side() == Side.OUT ? tls.nettyClient() : null;
+    }
+
+    static EventLoopGroup newGroup(int loops) {
         IoHandlerFactory handlers = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        this.group = new MultiThreadIoEventLoopGroup(loops, handlers);
+        return new MultiThreadIoEventLoopGroup(loops, handlers);
+    }
+
+    static Class<? extends SocketChannel> clientChannel() {
+        return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    static Class<? extends ServerSocketChannel> serverChannel() {
+        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     /**
      * Runs until the output's connection ends.
      *
-     * @param args the port to listen on, and the port to send to; connecting is tried until it works
+     * @param args the port to listen on, and the port to send to; connecting is tried until it works; then, for TLS,
+     *     the side, the provider and the directory of the certificate, as for {@link RelayPipe}
      * @throws InterruptedException never in practice
+     * @throws SSLException if the certificate or the provider can't be used
      */
-    public static void main(String[] args) throws InterruptedException {
-        NettyBatchPipe pipe = new NettyBatchPipe();
+    public static void main(String[] args) throws InterruptedException, SSLException {
+        NettyBatchPipe pipe = new NettyBatchPipe(BenchTls.parse(args, 2));
         Channel output = pipe.connect(Integer.parseInt(args[1]));
         pipe.listen(Integer.parseInt(args[0]), output);
         output.closeFuture().sync();
@@ -67,13 +88,20 @@ public final class NettyBatchPipe {
     }
 
     private Channel connect(int port) throws InterruptedException {
-        Class<? extends SocketChannel> type = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
-                .channel(type)
+                .channel(clientChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(512 << 10, 1 << 20))
-                .handler(new InputGate());
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (clientTls != null) {
+                            channel.pipeline().addLast(clientTls.newHandler(channel.alloc(), "127.0.0.1", port));
+                        }
+                        channel.pipeline().addLast(new InputGate());
+                    }
+                });
         while (true) {
             ChannelFuture connecting = bootstrap.connect("127.0.0.1", port).await();
             if (connecting.isSuccess()) {
@@ -84,11 +112,9 @@ public final class NettyBatchPipe {
     }
 
     private void listen(int port, Channel output) throws InterruptedException {
-        Class<? extends ServerSocketChannel> type =
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         new ServerBootstrap()
                 .group(group)
-                .channel(type)
+                .channel(serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 16 << 10, 256 << 10))
@@ -97,6 +123,9 @@ public final class NettyBatchPipe {
                     protected void initChannel(Channel channel) {
                         inputs.add(channel);
                         channel.config().setAutoRead(output.isWritable());
+                        if (serverTls != null) {
+                            channel.pipeline().addLast(serverTls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline()
                                 .addLast(new LineBasedFrameDecoder(LONGEST_LINE, false, true))
                                 .addLast(new LineBatch(output));

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
  * All have the same length, so that one is written and checked with a few instructions.
  */
 final class NumberedLine {
-    static final int LENGTH = 256;
+    /** In bytes, LF included; 24 or more. Set by {@code -Dbench.line}, for sender and receiver alike. */
+    static final int LENGTH = Integer.getInteger("bench.line", 256);
 
     private static final long NIBBLES = 0x0F0F0F0F0F0F0F0FL;
     private static final long ONES = 0x0101010101010101L;

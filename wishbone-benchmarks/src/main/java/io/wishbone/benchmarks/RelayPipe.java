@@ -1,5 +1,6 @@
 package io.wishbone.benchmarks;
 
+import io.wishbone.benchmarks.BenchTls.Side;
 import io.wishbone.module.flow.Fanout;
 import io.wishbone.module.flow.Filter;
 import io.wishbone.module.flow.Funnel;
@@ -26,22 +27,25 @@ public final class RelayPipe {
      * Runs until it is ended.
      *
      * @param args the port to listen on, the port to send to, and what stands between: a number of modules that pass
-     *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel
+     *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel; then,
+     *     for TLS, the side that speaks it ({@code in} or {@code out}), the provider ({@code jdk} or {@code openssl}),
+     *     and the directory that has {@code cert.pem} and {@code key.pem}
      * @throws InterruptedException never in practice
      */
     public static void main(String[] args) throws InterruptedException {
         String between = args.length > 2 ? args[2] : "0";
+        BenchTls tls = BenchTls.parse(args, 3);
+        TcpInputConfig.Builder input = TcpInputConfig.builder().port(Integer.parseInt(args[0]));
+        TcpOutputConfig.Builder output =
+                TcpOutputConfig.builder().endpoint("127.0.0.1:" + args[1]).maxBackoff(Duration.ofMillis(200));
+        if (tls != null && tls.side() == Side.IN) {
+            input.tls(tls.server());
+        } else if (tls != null) {
+            output.tls(tls.client());
+        }
         Router router = Router.create();
-        router.registerModule(
-                "in",
-                new TcpInput(
-                        TcpInputConfig.builder().port(Integer.parseInt(args[0])).build()));
-        router.registerModule(
-                "out",
-                new TcpOutput(TcpOutputConfig.builder()
-                        .endpoint("127.0.0.1:" + args[1])
-                        .maxBackoff(Duration.ofMillis(200))
-                        .build()));
+        router.registerModule("in", new TcpInput(input.build()));
+        router.registerModule("out", new TcpOutput(output.build()));
         String previous = between.equals("five") ? addFive(router) : addPasses(router, Integer.parseInt(between));
         router.connect(previous, "out.inbox");
         router.start();

@@ -13,15 +13,17 @@ public final class UdpRelayPipe {
     /**
      * Runs until it is ended.
      *
-     * @param args the port to listen on and the port to send to
+     * @param args the port to listen on, the port to send to, and the longest datagram in bytes (default that of the
+     *     input)
      * @throws InterruptedException never in practice
      */
     public static void main(String[] args) throws InterruptedException {
+        UdpInputConfig.Builder input = UdpInputConfig.builder().port(Integer.parseInt(args[0]));
+        if (args.length > 2) {
+            input.maxDatagramBytes(Integer.parseInt(args[2]));
+        }
         Router router = Router.create();
-        router.registerModule(
-                "in",
-                new UdpInput(
-                        UdpInputConfig.builder().port(Integer.parseInt(args[0])).build()));
+        router.registerModule("in", new UdpInput(input.build()));
         router.registerModule(
                 "out",
                 new UdpOutput(UdpOutputConfig.builder()

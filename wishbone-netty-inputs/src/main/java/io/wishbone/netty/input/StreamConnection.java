@@ -48,6 +48,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     private final ConnectionDrain drain;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private long replies;
+    private boolean inReadBatch;
     private boolean parked;
     private boolean throttled;
     /** Nothing more comes. */
@@ -161,7 +162,30 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         }
         timers.active();
         drain.active();
+        if (handshake.isSecured()) {
+            beginReadBatch();
+        }
         drain.received(reader.read(message));
+    }
+
+    /**
+     * One read brings many records of TLS, each of which comes by itself; what they bring goes on together, so that it
+     * leaves by one flush.
+     */
+    private void beginReadBatch() {
+        if (!inReadBatch) {
+            inReadBatch = true;
+            intake.emitter().begin();
+            // Not all that decrypts tells when a read is complete, and nothing downstream runs before.
+            channel.eventLoop().execute(this::endReadBatch);
+        }
+    }
+
+    private void endReadBatch() {
+        if (inReadBatch) {
+            inReadBatch = false;
+            intake.emitter().end();
+        }
     }
 
     private boolean isUnexpectedTls(Object message) {
@@ -172,6 +196,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        endReadBatch();
         readOrPark();
     }
 
@@ -259,6 +284,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     }
 
     private void closed() {
+        endReadBatch();
         if (gone) {
             return;
         }

@@ -331,7 +331,7 @@ final class Lane {
         ByteBuf buffer = open.channel().alloc().directBuffer((int) Math.min(largestWrite, expectedBytes));
         WrittenBatch batch = WrittenBatch.ofEvents(open);
         boolean goOn = true;
-        while (goOn && written < held.size() && buffer.readableBytes() < largestWrite) {
+        while (goOn && written < held.size() && hasRoom(buffer)) {
             goOn = encodeNext(buffer, batch);
         }
         if (batch.isEmpty()) {
@@ -343,6 +343,12 @@ final class Lane {
         }
         open.write(buffer, batch);
         return goOn;
+    }
+
+    /** Whether the next event, by the size that is known of it, fits too: a buffer that grows is copied. */
+    private boolean hasRoom(ByteBuf buffer) {
+        int bytes = buffer.readableBytes();
+        return bytes == 0 || bytes + held.get(written).sizeBytes() + encoder.overheadBytes() <= largestWrite;
     }
 
     private boolean encodeNext(ByteBuf buffer, WrittenBatch batch) {

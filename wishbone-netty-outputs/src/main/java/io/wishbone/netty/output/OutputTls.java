@@ -1,6 +1,7 @@
 package io.wishbone.netty.output;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.wishbone.actor.ModuleContext;
 import io.wishbone.actor.Pending;
@@ -59,6 +60,11 @@ final class OutputTls {
         }
         used.handshake(channel, endpoint.host(), endpoint.port(), config.connectTimeout())
                 .addListener(outcome::accept);
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (config.codec() == null && handler != null) {
+            // Each write is no more than a record; to fill the last bytes of one from the next write would copy it.
+            handler.setWrapDataSize(0);
+        }
     }
 
     /** A channel that is open keeps what it needs to end in order. */

@@ -1,0 +1,9 @@
+package io.wishbone.benchmarks;
+
+import java.io.Closeable;
+
+/** Takes what comes out of a pipe. */
+interface LoadSink extends Closeable {
+    /** Listens. */
+    void start() throws InterruptedException;
+}
