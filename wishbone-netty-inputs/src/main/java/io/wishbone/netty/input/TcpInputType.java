@@ -29,15 +29,13 @@ final class TcpInputType {
             ArgumentType.choice(Mode.class),
             "server",
             "whether peers connect to this input, or it connects, as a client, to one peer and reads what that sends");
-    private static final Argument<AddressRanges> ALLOW = Argument.defaulted(
+    private static final Argument<AddressRanges> ALLOW = Argument.optional(
             "allow",
             AddressRanges.argumentType(),
-            "[]",
             "if it has any, only clients of these addresses and ranges may connect");
-    private static final Argument<AddressRanges> DENY = Argument.defaulted(
+    private static final Argument<AddressRanges> DENY = Argument.optional(
             "deny",
             AddressRanges.argumentType(),
-            "[]",
             "clients of these addresses and ranges may not connect, even if allow has them");
     private static final Argument<Integer> MAX_PER_ADDRESS = Argument.defaulted(
             "max_connections_per_address",
@@ -50,10 +48,9 @@ final class TcpInputType {
             "off",
             "whether connections may, or must, begin with the header in which a proxy tells for whom it connects (PROXY"
                     + " protocol, version 1 or 2)");
-    private static final Argument<AddressRanges> TRUSTED_PROXIES = Argument.defaulted(
+    private static final Argument<AddressRanges> TRUSTED_PROXIES = Argument.optional(
             "trusted_proxies",
             AddressRanges.argumentType(),
-            "[]",
             "the proxies whose header is believed; required with proxy_protocol");
     private static final Argument<Duration> HANDSHAKE_TIMEOUT = Argument.defaulted(
             "handshake_timeout",
@@ -136,11 +133,11 @@ final class TcpInputType {
                 .address(arguments.get(ADDRESS))
                 .mode(arguments.get(MODE))
                 .peers(new PeerRules(
-                        arguments.get(ALLOW),
-                        arguments.get(DENY),
+                        ranges(arguments, ALLOW),
+                        ranges(arguments, DENY),
                         arguments.get(MAX_PER_ADDRESS),
                         arguments.get(PROXY_PROTOCOL),
-                        arguments.get(TRUSTED_PROXIES)))
+                        ranges(arguments, TRUSTED_PROXIES)))
                 .handshakeTimeout(arguments.get(HANDSHAKE_TIMEOUT))
                 .socket(new SocketConfig(
                         arguments.get(BACKLOG),
@@ -151,5 +148,9 @@ final class TcpInputType {
                         arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)));
         arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
+    }
+
+    private static AddressRanges ranges(Arguments arguments, Argument<AddressRanges> argument) {
+        return arguments.find(argument).orElse(AddressRanges.none());
     }
 }
