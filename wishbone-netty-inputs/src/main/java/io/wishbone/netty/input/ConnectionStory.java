@@ -37,7 +37,9 @@ final class ConnectionStory {
     }
 
     void message() {
-        messages++;
+        if (messages++ == 0) {
+            input.served();
+        }
     }
 
     /** How many messages came. */
