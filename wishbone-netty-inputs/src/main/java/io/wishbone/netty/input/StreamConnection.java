@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
 import io.wishbone.netty.codec.CodecMessages;
@@ -151,6 +152,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             tlsTold(tls);
         } else if (event instanceof SslCloseCompletionEvent close) {
             closeNotified = close.isSuccess();
+            if (closeNotified) {
+                // A peer may wait for our answer to it before it closes.
+                inputEnded();
+            }
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded();
         }
@@ -163,6 +168,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             done(HandshakePhase.PROXY_HEADER);
         } else {
             input.report().refused(peer, refusal);
+            handshake.clear();
             close("refused");
         }
     }
@@ -186,7 +192,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     /** The handshake takes too long; called by the timers. */
     void handshakeLate() {
         failHandshake(handshake.iterator().next().undone() + " within "
-                + input.config().handshakeTimeout());
+                + input.config().handshakeTimeout().toMillis() + " ms");
     }
 
     private void failHandshake(String reason) {
@@ -199,6 +205,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (closing) {
+            // Behind what it was closed for, in the same buffer: a peer that was refused gets nothing through.
+            ReferenceCountUtil.release(message);
+            return;
+        }
         timers.active();
         quiet = false;
         intake.emitter().begin();
@@ -392,8 +403,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
         }
         gone = true;
         timers.cancel();
-        if (!handshake.isEmpty()) {
-            failHandshake("it closed before " + handshake.iterator().next().undone());
+        if (!handshake.isEmpty() && !draining) {
+            failHandshake("it went before " + handshake.iterator().next().awaited());
         }
         if (finished) {
             leave();
@@ -436,7 +447,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
 
     /** The peer has ended its side, and gets as many replies as it has sent messages, if it gets them in time. */
     private void closeWhenAnswered() {
-        if (replies >= story.messages()) {
+        if (!mayReply || replies >= story.messages()) {
             channel.close();
         } else {
             timers.awaitReplies();
@@ -481,7 +492,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
             input.report().untaken(peer);
             close("reply_timeout");
         } else if (cause instanceof HAProxyProtocolException) {
-            failHandshake("the header of the proxy is malformed: " + cause.getMessage());
+            failHandshake("the header of the proxy is malformed: " + ProxyHeaderHandler.explain(cause));
         } else if (first instanceof SSLException && !handshake.isEmpty()) {
             failHandshake(TlsFailures.describe(cause));
         } else if (cause instanceof IOException || first instanceof SSLException) {
