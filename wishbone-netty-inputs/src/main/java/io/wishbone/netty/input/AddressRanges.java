@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Some IP addresses, such as those of {@code 10.0.0.0/8} and {@code ::1}. <em>Immutable.</em>
@@ -19,9 +20,7 @@ public final class AddressRanges {
     private static final AddressRanges NONE = new AddressRanges(List.of());
     private static final String EXPECTED =
             "an IP address or a range of them, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32";
-    private static final int IPV4_BITS = 32;
-    private static final int IPV6_BITS = 128;
-    private static final int IPV4_BYTES = 4;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
 
     private final List<Range> ranges;
 
@@ -97,34 +96,33 @@ public final class AddressRanges {
         static Range parse(String given) {
             String text = given.trim();
             int slash = text.indexOf('/');
-            byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
-            if (address == null) {
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
+            if (bytes == null) {
                 throw wrong(text);
             }
-            int most = address.length == IPV4_BYTES ? IPV4_BITS : IPV6_BITS;
-            int bits = slash < 0 ? most : bits(text, text.substring(slash + 1), most);
+            InetAddress address = address(bytes);
+            int most = bytes.length * Byte.SIZE;
+            // What maps IPv4 into IPv6 is no part of the address any more.
+            int mapped = most - address.getAddress().length * Byte.SIZE;
+            int bits = slash < 0 ? most : bits(text, text.substring(slash + 1), mapped, most);
+            return new Range(text, new IpSubnetFilterRule(address, bits - mapped, IpFilterRuleType.ACCEPT));
+        }
+
+        private static InetAddress address(byte[] bytes) {
             try {
-                return new Range(
-                        text, new IpSubnetFilterRule(InetAddress.getByAddress(address), bits, IpFilterRuleType.ACCEPT));
+                return InetAddress.getByAddress(bytes);
             } catch (UnknownHostException e) {
-                throw new IllegalStateException("an address of " + address.length + " bytes", e);
+                throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
             }
         }
 
-        private static int bits(String range, String digits, int most) {
-            try {
-                int bits = Integer.parseInt(digits);
-                if (bits >= 0 && bits <= most) {
-                    return bits;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(message(range, most), e);
+        private static int bits(String range, String digits, int least, int most) {
+            int bits = DIGITS.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
+            if (bits < least || bits > most) {
+                throw new IllegalArgumentException(
+                        "\"" + range + "\" (expected: " + least + " to " + most + " behind the slash)");
             }
-            throw new IllegalArgumentException(message(range, most));
-        }
-
-        private static String message(String range, int most) {
-            return "\"" + range + "\" (expected: 0 to " + most + " behind the slash)";
+            return bits;
         }
 
         private static IllegalArgumentException wrong(String text) {

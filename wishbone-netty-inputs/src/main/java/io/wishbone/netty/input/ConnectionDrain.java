@@ -33,6 +33,11 @@ final class ConnectionDrain {
         }
     }
 
+    /** Whether it has begun. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Something came, or reading goes on. */
     void active() {
         quiet = false;

@@ -112,7 +112,7 @@ final class ConnectionHandshake {
     /** The channel was closed. */
     void closed() {
         if (!isOver()) {
-            fail("it closed before " + undone.iterator().next().undone());
+            fail("it went before " + undone.iterator().next().awaited());
         }
     }
 

@@ -23,8 +23,8 @@ final class MessageReader implements FrameSink {
         void malformed(String what);
     }
 
+    private final StreamInput input;
     private final Emitters emitters;
-    private final BufferBudget budget;
     private final Listener listener;
     private final FrameDecoder decoder;
     private final @Nullable Decoding decoding;
@@ -47,8 +47,8 @@ final class MessageReader implements FrameSink {
             @Nullable Decoding decoding,
             @Nullable CodecMessages codec,
             Listener listener) {
+        this.input = input;
         this.emitters = emitters;
-        this.budget = input.budget();
         this.listener = listener;
         StreamConfig config = input.config();
         this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
@@ -90,7 +90,7 @@ final class MessageReader implements FrameSink {
         if (event == null) {
             return 0;
         }
-        messages++;
+        count();
         emitters.submit(event);
         countAgainstLimit();
         return event.sizeBytes();
@@ -98,7 +98,7 @@ final class MessageReader implements FrameSink {
 
     @Override
     public boolean frame(byte[] frame) {
-        messages++;
+        count();
         Event message = Event.of(frame, header);
         if (decoding == null) {
             emitters.submit(message);
@@ -106,6 +106,12 @@ final class MessageReader implements FrameSink {
             decoding.submit(message);
         }
         return countAgainstLimit() && emitters.isOpen();
+    }
+
+    private void count() {
+        if (messages++ == 0) {
+            input.served();
+        }
     }
 
     /** Whether another message may come now. */
@@ -178,7 +184,7 @@ final class MessageReader implements FrameSink {
         long delta = now - bufferedBytes;
         if (delta != 0) {
             bufferedBytes = now;
-            budget.change(delta);
+            input.budget().change(delta);
         }
     }
 

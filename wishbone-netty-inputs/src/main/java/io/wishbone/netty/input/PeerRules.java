@@ -1,5 +1,7 @@
 package io.wishbone.netty.input;
 
+import static io.wishbone.netty.input.StreamConfig.check;
+
 import java.util.Objects;
 
 /**
@@ -39,5 +41,21 @@ public record PeerRules(
             throw new IllegalArgumentException("trustedProxies: " + trustedProxies
                     + " (expected: none, since proxyProtocol is OFF; OPTIONAL or REQUIRED makes use of them)");
         }
+    }
+
+    /**
+     * Checks that there are none.
+     *
+     * @throws IllegalArgumentException if there are, since a client chooses its peer
+     */
+    void requireNone() {
+        check(allow.isEmpty(), "allow", allow, "none, since mode is CLIENT");
+        check(deny.isEmpty(), "deny", deny, "none, since mode is CLIENT");
+        check(
+                maxConnectionsPerAddress == 0,
+                "maxConnectionsPerAddress",
+                maxConnectionsPerAddress,
+                "0, since mode is CLIENT");
+        check(proxyProtocol == ProxyProtocol.OFF, "proxyProtocol", proxyProtocol, "OFF, since mode is CLIENT");
     }
 }

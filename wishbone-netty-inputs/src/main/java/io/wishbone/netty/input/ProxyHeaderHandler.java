@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -52,6 +54,24 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         }
     }
 
+    /** The stream ends within what could have become a header. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (in.isReadable()) {
+            ctx.fireUserEventTriggered(Told.NOTHING);
+            out.add(in.readRetainedSlice(in.readableBytes()));
+        }
+    }
+
+    /** Says of a malformed header what is wrong with it. */
+    static String explain(Throwable refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
     private static boolean mayBegin(ByteBuf in, byte[] beginning) {
         int known = Math.min(in.readableBytes(), beginning.length);
         for (int i = 0; i < known; i++) {
@@ -72,6 +92,14 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         protected void channelRead0(ChannelHandlerContext ctx, HAProxyMessage header) throws UnknownHostException {
             ctx.fireUserEventTriggered(told(header));
             ctx.pipeline().remove(this);
+        }
+
+        /** The decoder trusts the lengths of fields. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            boolean isOurs = cause instanceof DecoderException && cause.getCause() instanceof IndexOutOfBoundsException;
+            ctx.fireExceptionCaught(
+                    isOurs ? new HAProxyProtocolException("one of its fields is longer than the header") : cause);
         }
 
         private static Told told(HAProxyMessage header) throws UnknownHostException {

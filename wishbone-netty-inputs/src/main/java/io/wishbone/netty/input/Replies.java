@@ -57,11 +57,14 @@ final class Replies {
     void reply(Event event, Function<Event, Hold> hold) throws Exception {
         StreamConnection connection = connectionOf(event);
         Channel channel = connection.channel();
-        if (!channel.isWritable()) {
-            throw new EventRefusedException(
-                    "connection " + connection.number() + " does not read the replies that it has got");
+        Object message;
+        try {
+            message = encode(event, connection);
+        } catch (Exception | StackOverflowError e) {
+            // It is not going to come any more, so that nobody has to wait for it.
+            channel.eventLoop().execute(connection::replyWritten);
+            throw e;
         }
-        Object message = encode(event, channel);
         Hold held = hold.apply(event);
         channel.write(message).addListener(done -> {
             connection.replyWritten();
@@ -84,7 +87,12 @@ final class Replies {
         return connection;
     }
 
-    private Object encode(Event event, Channel channel) throws Exception {
+    private Object encode(Event event, StreamConnection connection) throws Exception {
+        Channel channel = connection.channel();
+        if (!channel.isWritable()) {
+            throw new EventRefusedException(
+                    "connection " + connection.number() + " does not read the replies that it has got");
+        }
         Codec codec = input.config().codec();
         if (codec != null) {
             return codec.takesEvents() ? event : event.data();

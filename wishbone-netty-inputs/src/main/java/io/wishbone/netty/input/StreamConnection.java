@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.ReferenceCountUtil;
@@ -144,7 +145,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         handshake.told(event);
-        if (event instanceof ChannelInputShutdownEvent) {
+        boolean hasEnd = event instanceof SslCloseCompletionEvent close && close.isSuccess();
+        if (hasEnd || event instanceof ChannelInputShutdownEvent) {
+            // After the end that TLS has, a peer may wait for ours before it closes.
             inputEnded();
         }
         ctx.fireUserEventTriggered(event);
@@ -154,6 +157,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (broken) {
+            // Behind what it was closed for, in the same buffer: a peer that was refused gets nothing through.
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (reader.receivedBytes() == 0 && isUnexpectedTls(message)) {
             ReferenceCountUtil.release(message);
             UnexpectedTls.answer(channel);
@@ -290,7 +298,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         }
         gone = true;
         timers.cancel();
-        handshake.closed();
+        if (!drain.hasBegun()) {
+            handshake.closed();
+        }
         if (finished) {
             leave();
         } else {
@@ -328,7 +338,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     /** The peer has ended its side, and gets as many replies as it has sent messages, if it gets them in time. */
     private void closeWhenAnswered() {
-        if (replies >= reader.messages()) {
+        if (!mayReply || replies >= reader.messages()) {
             channel.close();
         } else {
             timers.awaitReplies();
@@ -372,7 +382,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
             input.report().untaken(peer);
             close("reply_timeout");
         } else if (cause instanceof HAProxyProtocolException) {
-            handshake.fail("the header of the proxy is malformed: " + cause.getMessage());
+            handshake.fail("the header of the proxy is malformed: " + ProxyHeaderHandler.explain(cause));
         } else if (first instanceof SSLException && !handshake.isOver()) {
             handshake.fail(TlsFailures.describe(cause));
         } else if (cause instanceof IOException || first instanceof SSLException) {

@@ -102,6 +102,9 @@ abstract class StreamInput extends Actor {
     /** A peer that was let in has left. */
     abstract void left(RemotePeer peer);
 
+    /** The first message of a connection has come. On its event loop. */
+    void served() {}
+
     /** The limit that a peer shares with others; null if there is none. */
     abstract @Nullable RateLimit rateLimitOf(RemotePeer peer);
 

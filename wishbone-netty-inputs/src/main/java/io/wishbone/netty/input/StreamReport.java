@@ -93,7 +93,12 @@ final class StreamReport {
     }
 
     void idle(Object peer) {
-        count(Level.INFO, "closed_idle_total", "closed {}: nothing came for {}", peer, config.idleTimeout());
+        count(
+                Level.INFO,
+                "closed_idle_total",
+                "closed {}: nothing came for {} ms",
+                peer,
+                config.idleTimeout().toMillis());
     }
 
     void aged(Object peer) {
@@ -123,9 +128,9 @@ final class StreamReport {
         count(
                 Level.WARN,
                 "closed_reply_timeout_total",
-                "closed {}: it has not taken a reply for {}",
+                "closed {}: it has not taken a reply for {} ms",
                 peer,
-                config.replyTimeout());
+                config.replyTimeout().toMillis());
     }
 
     /** Something about a connection could not be told, since what takes such events is full. */

@@ -170,7 +170,10 @@ public final class TcpInput extends StreamInput {
         Set<HandshakePhase> phases = EnumSet.noneOf(HandshakePhase.class);
         if (config.peers().proxyProtocol() != ProxyProtocol.OFF) {
             channel.pipeline().addLast(new ProxyHeaderHandler());
-            phases.add(HandshakePhase.PROXY_HEADER);
+            if (expectsHeaderFrom(peer)) {
+                // Anybody else is only looked at, since it may have nothing to say yet.
+                phases.add(HandshakePhase.PROXY_HEADER);
+            }
         }
         if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel));
@@ -199,6 +202,13 @@ public final class TcpInput extends StreamInput {
         InetAddress address = peer.address();
         if (address != null && peer.hasEntered()) {
             addresses.leave(address);
+        }
+    }
+
+    @Override
+    void served() {
+        if (openDoor() instanceof DialingDoor dialing) {
+            dialing.served();
         }
     }
 

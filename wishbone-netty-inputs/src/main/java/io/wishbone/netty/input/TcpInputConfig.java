@@ -105,7 +105,7 @@ public record TcpInputConfig(
         if (mode == Mode.CLIENT) {
             check(port >= 1 && port <= HIGHEST_PORT, "port", port, "1 to 65535, the peer's");
             check(!address.isBlank(), "address", "\"" + address + "\"", "the peer's address or name");
-            check(peers.equals(PeerRules.DEFAULT), "peers", peers, "the defaults, since mode is CLIENT");
+            peers.requireNone();
             if (tls != null) {
                 tls.requireClient();
             }

@@ -133,11 +133,11 @@ final class TcpInputType {
                 .address(arguments.get(ADDRESS))
                 .mode(arguments.get(MODE))
                 .peers(new PeerRules(
-                        arguments.find(ALLOW).orElse(AddressRanges.none()),
-                        arguments.find(DENY).orElse(AddressRanges.none()),
+                        ranges(arguments, ALLOW),
+                        ranges(arguments, DENY),
                         arguments.get(MAX_PER_ADDRESS),
                         arguments.get(PROXY_PROTOCOL),
-                        arguments.find(TRUSTED_PROXIES).orElse(AddressRanges.none())))
+                        ranges(arguments, TRUSTED_PROXIES)))
                 .handshakeTimeout(arguments.get(HANDSHAKE_TIMEOUT))
                 .socket(new SocketConfig(
                         arguments.get(BACKLOG),
@@ -148,5 +148,9 @@ final class TcpInputType {
                         arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)));
         arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
+    }
+
+    private static AddressRanges ranges(Arguments arguments, Argument<AddressRanges> argument) {
+        return arguments.find(argument).orElse(AddressRanges.none());
     }
 }

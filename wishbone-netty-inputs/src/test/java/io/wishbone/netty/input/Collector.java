@@ -18,6 +18,7 @@ final class Collector extends Actor {
     private final List<Event> events = new ArrayList<>();
     private final AtomicLong count = new AtomicLong();
     private volatile @Nullable CountDownLatch gate;
+    private volatile long blockAt = Long.MAX_VALUE;
 
     Collector() {
         inlet(INBOX, this::consume);
@@ -38,12 +39,19 @@ final class Collector extends Actor {
                 events.add(event);
             }
         }
-        count.incrementAndGet();
+        if (count.incrementAndGet() == blockAt) {
+            block();
+        }
     }
 
     /** From now on nothing is consumed until {@link #unblock}. */
     void block() {
         gate = new CountDownLatch(1);
+    }
+
+    /** As {@link #block}, once so many events were consumed. */
+    void blockAt(long events) {
+        blockAt = events;
     }
 
     void unblock() {
