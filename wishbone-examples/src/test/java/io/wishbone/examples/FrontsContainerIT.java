@@ -33,6 +33,8 @@ class FrontsContainerIT {
 
     private static final PeerRules FRONT_REQUIRED = new PeerRules(
             AddressRanges.none(), AddressRanges.none(), 0, ProxyProtocol.REQUIRED, AddressRanges.of("127.0.0.1"));
+    private static final PeerRules FRONT_AND_ONE_CLIENT = new PeerRules(
+            AddressRanges.of(CLIENT), AddressRanges.none(), 0, ProxyProtocol.REQUIRED, AddressRanges.of("127.0.0.1"));
 
     @TempDir
     private static Path directory = Path.of("");
@@ -231,6 +233,22 @@ class FrontsContainerIT {
             assertThat(listening.awaitTexts(2)).containsExactly("one", "two");
             assertThatAllAreOfTheClient(listening.events());
             assertThat(listening.events().get(0).header("listen", "tls_version")).isEqualTo("TLSv1.3");
+            assertThat(listening.logged(Level.WARN)).isEmpty();
+            assertThatItIsUp(haproxy);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"send-proxy", "send-proxy-v2"})
+    void checksOfATrustedProxyAreNotRefusedForItsAddress(String header) throws Exception {
+        TcpInput input = Listening.tcp(settings -> settings.peers(FRONT_AND_ONE_CLIENT));
+        int front = SyslogDaemon.freePort();
+        try (Listening listening = Listening.to(input);
+                Running haproxy = haproxy(front, "", input.boundAddress().getPort(), header)) {
+            listening.awaitMetric("connections_total", 20);
+            send("one\\n", "TCP:127.0.0.1:" + front);
+
+            assertThat(listening.awaitTexts(1)).containsExactly("one");
             assertThat(listening.logged(Level.WARN)).isEmpty();
             assertThatItIsUp(haproxy);
         }
