@@ -3,6 +3,7 @@ package io.wishbone.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
 import io.wishbone.actor.Actor;
 import io.wishbone.event.Event;
 import io.wishbone.log.LogRecord;
@@ -13,6 +14,7 @@ import io.wishbone.router.StopReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** A running router with an input named {@code listen}, and what came of it. */
@@ -24,6 +26,10 @@ final class Listening implements AutoCloseable {
     private final Collector logs = new Collector();
 
     private Listening(Actor input, boolean answers) {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.wishbone.module." + INPUT);
+        logger.setLevel(ch.qos.logback.classic.Level.DEBUG);
+        // What is logged here goes to the collector; the console need not have it, too.
+        logger.setAdditive(false);
         router.registerModule(INPUT, input);
         router.registerModule("collect", collector);
         router.registerModule("logs", logs);

@@ -20,7 +20,7 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
  * there. They see one directory of the host, at its own path.
  */
 final class PeerTools implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final ImageFromDockerfile TOOLS = DebianImage.of(
             "peers",
@@ -37,8 +37,8 @@ final class PeerTools implements AutoCloseable {
                 .withNetworkMode("host")
                 .withCommand("tail", "-f", "/dev/null")
                 // Testcontainers' own method would first try the mount in an image that may be out of reach.
-                .withCreateContainerCmdModifier(create -> requireNonNull(create.getHostConfig())
-                        .withBinds(Bind.parse(shared + ":" + shared)))
+                .withCreateContainerCmdModifier(
+                        create -> requireNonNull(create.getHostConfig()).withBinds(Bind.parse(shared + ":" + shared)))
                 .withStartupTimeout(PATIENCE);
         container.start();
     }
