@@ -23,15 +23,14 @@ final class Certificates {
     private Certificates(Path directory) {
         this.directory = directory;
         ca = authority.write(directory);
-        X509Bundle localhost = authority.issue(
-                "localhost", b -> b.addSanDnsName("localhost").addSanIpAddress("127.0.0.1"));
+        X509Bundle localhost =
+                authority.issue("localhost", b -> b.addSanDnsName("localhost").addSanIpAddress("127.0.0.1"));
         server = TestAuthority.write(localhost, directory, "server");
         client = TestAuthority.write(authority.issue("a client", b -> b), directory, "client");
         other = TestAuthority.write(authority.issueFor("other.example.org"), directory, "other");
         // Some programs want both in one file.
         for (String name : new String[] {"server", "client", "other"}) {
-            TestAuthority.write(
-                    directory.resolve(name + ".both"), read(name + ".pem") + "\n" + read(name + ".key"));
+            TestAuthority.write(directory.resolve(name + ".both"), read(name + ".pem") + "\n" + read(name + ".key"));
         }
     }
 

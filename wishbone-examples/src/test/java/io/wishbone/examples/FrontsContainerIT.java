@@ -92,18 +92,21 @@ class FrontsContainerIT {
                         }
                         """.formatted(input.boundAddress().getPort(), http), http)) {
             assertThat(nginx.said()).isEmpty();
-            assertThat(tools.run("printf 'GET /a?b=%%22c HTTP/1.0\\r\\nUser-Agent: it\\r\\n\\r\\n' | socat - TCP:127.0.0.1:"
-                                    + http)
+            assertThat(tools.run(
+                                    "printf 'GET /a?b=%%22c HTTP/1.0\\r\\nUser-Agent: it\\r\\n\\r\\n' | socat - TCP:127.0.0.1:"
+                                            + http)
                             .text())
                     .endsWith("hello");
 
-            assertThat(listening.awaitEvents(1).get(0).data()).asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+            assertThat(listening.awaitEvents(1).get(0).data())
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                     .containsEntry("format", "rfc3164")
                     .containsEntry("facility", "local7")
                     .containsEntry("severity", "info")
                     .containsEntry("app_name", "web")
                     .containsKeys("timestamp", "hostname")
-                    .extractingByKey("message").asString()
+                    .extractingByKey("message")
+                    .asString()
                     .startsWith("127.0.0.1 - - [")
                     .endsWith("\"GET /a?b=%22c HTTP/1.0\" 200 5 \"-\" \"it\"");
         }
@@ -136,8 +139,8 @@ class FrontsContainerIT {
 
     @Test
     void takesTlsFromAnNginxThatChecksOurCertificate() throws Exception {
-        TcpInput input = Listening.tcp(settings ->
-                settings.peers(FRONT_REQUIRED).tls(certificates.demanding(TlsProvider.AUTO).build()));
+        TcpInput input = Listening.tcp(settings -> settings.peers(FRONT_REQUIRED)
+                .tls(certificates.demanding(TlsProvider.AUTO).build()));
         int front = SyslogDaemon.freePort();
         try (Listening listening = Listening.to(input);
                 Running nginx = nginx("""
@@ -160,7 +163,8 @@ class FrontsContainerIT {
 
             assertThat(listening.awaitTexts(2)).containsExactly("one", "two");
             assertThatAllAreOfTheClient(listening.events());
-            assertThat(listening.events().get(0).header("listen", "tls_subject")).isEqualTo("CN=a client");
+            assertThat(listening.events().get(0).header("listen", "tls_subject"))
+                    .isEqualTo("CN=a client");
             assertThat(nginx.said()).isEmpty();
         }
     }
@@ -194,7 +198,8 @@ class FrontsContainerIT {
         TcpInput input = Listening.tcp(settings -> settings.peers(FRONT_REQUIRED));
         int front = SyslogDaemon.freePort();
         try (Listening listening = Listening.to(input);
-                Running haproxy = haproxy(front, bind.formatted(directory), input.boundAddress().getPort(), header)) {
+                Running haproxy = haproxy(
+                        front, bind.formatted(directory), input.boundAddress().getPort(), header)) {
             listening.awaitMetric("connections_total", 20);
             send(
                     "one\\ntwo\\n",
@@ -210,12 +215,13 @@ class FrontsContainerIT {
     }
 
     private static void assertThatItIsUp(Running haproxy) {
-        await().atMost(PeerTools.PATIENCE).untilAsserted(() -> assertThat(
-                        tools.run("echo show stat | socat - /tmp/haproxy.sock").text())
-                .as(haproxy.said())
-                .contains("front,ours,")
-                .contains(",UP,")
-                .doesNotContain(",DOWN,"));
+        await().atMost(PeerTools.PATIENCE)
+                .untilAsserted(() -> assertThat(tools.run("echo show stat | socat - /tmp/haproxy.sock")
+                                .text())
+                        .as(haproxy.said())
+                        .contains("front,ours,")
+                        .contains(",UP,")
+                        .doesNotContain(",DOWN,"));
     }
 
     @ParameterizedTest
@@ -224,7 +230,9 @@ class FrontsContainerIT {
         TcpInput input = Listening.tcp(settings -> settings.peers(FRONT_REQUIRED)
                 .tls(certificates.demanding(TlsProvider.AUTO).build()));
         int front = SyslogDaemon.freePort();
-        String ssl = header + " ssl verify required ca-file %1$s/ca.pem sni str(localhost) verifyhost localhost crt %1$s/client.both".formatted(directory);
+        String ssl = header
+                + " ssl verify required ca-file %1$s/ca.pem sni str(localhost) verifyhost localhost crt %1$s/client.both"
+                        .formatted(directory);
         try (Listening listening = Listening.to(input);
                 Running haproxy = haproxy(front, "", input.boundAddress().getPort(), ssl)) {
             listening.awaitMetric("connections_total", 20);
@@ -232,7 +240,8 @@ class FrontsContainerIT {
 
             assertThat(listening.awaitTexts(2)).containsExactly("one", "two");
             assertThatAllAreOfTheClient(listening.events());
-            assertThat(listening.events().get(0).header("listen", "tls_version")).isEqualTo("TLSv1.3");
+            assertThat(listening.events().get(0).header("listen", "tls_version"))
+                    .isEqualTo("TLSv1.3");
             assertThat(listening.logged(Level.WARN)).isEmpty();
             assertThatItIsUp(haproxy);
         }
