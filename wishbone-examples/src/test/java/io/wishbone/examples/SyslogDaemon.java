@@ -25,8 +25,9 @@ final class SyslogDaemon implements AutoCloseable {
     private static final String CONFIGURATION = "/etc/wishbone.conf";
     private static final String RECEIVED = "/tmp/received.log";
     private static final ImageFromDockerfile RSYSLOG =
-            image("rsyslog", "rsyslogd", "-n", "-f", CONFIGURATION, "-i", "/tmp/rsyslogd.pid");
-    private static final ImageFromDockerfile SYSLOG_NG = image(
+            DebianImage.of("rsyslog", "rsyslog", "rsyslogd", "-n", "-f", CONFIGURATION, "-i", "/tmp/rsyslogd.pid");
+    static final ImageFromDockerfile SYSLOG_NG = DebianImage.of(
+            "syslog-ng-core",
             "syslog-ng-core",
             "sh",
             "-c",
@@ -42,17 +43,6 @@ final class SyslogDaemon implements AutoCloseable {
                         create -> requireNonNull(create.getHostConfig()).withCapAdd(Capability.NET_ADMIN))
                 .withCopyToContainer(Transferable.of(configuration), CONFIGURATION)
                 .withStartupTimeout(PATIENCE);
-    }
-
-    private static ImageFromDockerfile image(String debianPackage, String... command) {
-        return new ImageFromDockerfile("wishbone-it/" + debianPackage, false)
-                .withDockerfileFromBuilder(docker -> docker.from("debian:bookworm-slim")
-                        .run("apt-get update && apt-get install -y --no-install-recommends " + debianPackage
-                                + " && rm -rf /var/lib/apt/lists/*")
-                        .cmd(command)
-                        .build())
-                // apt needs a network that works without the engine's own.
-                .withBuildImageCmdModifier(build -> build.withNetworkMode("host"));
     }
 
     /** An rsyslog that sends each line of {@link #SENT} as it is. */

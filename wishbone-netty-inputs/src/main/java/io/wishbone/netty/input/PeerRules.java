@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * Which peers an input lets in. <em>Immutable.</em> What counts is the address of the client, also behind a proxy that
- * tells it.
+ * tells it. A connection that a trusted proxy makes for itself, as its health checks are, has no client and is let in.
  *
  * @param allow if it has any, only these addresses may connect; default none, so that all may
  * @param deny these may not, even if {@code allow} has them; default none

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
@@ -33,11 +34,13 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
      * What came first on a connection.
      *
      * @param header whether it was the header of a proxy
-     * @param client for whom the proxy connects; null if there was no header or the proxy speaks for itself
+     * @param client for whom the proxy connects; null if there was no header or it does not tell
+     * @param local whether the proxy says that it connects for itself, to look whether this side is well
      */
-    record Told(boolean header, @Nullable InetSocketAddress client) {
-        private static final Told NOTHING = new Told(false, null);
-        private static final Told ITSELF = new Told(true, null);
+    record Told(boolean header, @Nullable InetSocketAddress client, boolean local) {
+        private static final Told NOTHING = new Told(false, null, false);
+        private static final Told NOBODY = new Told(true, null, false);
+        private static final Told ITSELF = new Told(true, null, true);
     }
 
     @Override
@@ -103,16 +106,19 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         }
 
         private static Told told(HAProxyMessage header) throws UnknownHostException {
+            if (header.command() == HAProxyCommand.LOCAL) {
+                return Told.ITSELF;
+            }
             AddressFamily family = header.proxiedProtocol().addressFamily();
             String address = header.sourceAddress();
             if (address == null || (family != AddressFamily.AF_IPv4 && family != AddressFamily.AF_IPv6)) {
-                return Told.ITSELF;
+                return Told.NOBODY;
             }
             byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
             if (bytes == null) {
-                return Told.ITSELF;
+                return Told.NOBODY;
             }
-            return new Told(true, new InetSocketAddress(InetAddress.getByAddress(bytes), header.sourcePort()));
+            return new Told(true, new InetSocketAddress(InetAddress.getByAddress(bytes), header.sourcePort()), false);
         }
     }
 }

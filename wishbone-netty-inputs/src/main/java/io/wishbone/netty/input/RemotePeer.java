@@ -78,6 +78,12 @@ final class RemotePeer {
         return address;
     }
 
+    /** Whether it is the one that has this address and port. */
+    boolean isAt(InetSocketAddress socket) {
+        return socket.getAddress().equals(address)
+                && Integer.valueOf(socket.getPort()).equals(entries.get("remote_port"));
+    }
+
     /** It was let in, and is counted as one of its address. */
     void entered() {
         entered = true;

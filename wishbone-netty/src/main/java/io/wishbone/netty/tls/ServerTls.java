@@ -2,6 +2,7 @@ package io.wishbone.netty.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 
 /**
  * TLS of a module that listens: it makes the handler of each connection, and follows changes of the files.
- * <em>Thread-safe.</em> Open connections go on with what they began with.
+ * <em>Thread-safe.</em> Open connections go on with what they began with, and clients cannot negotiate anew on them.
  */
 public final class ServerTls implements AutoCloseable {
     private final TlsConfig config;
@@ -61,7 +62,9 @@ public final class ServerTls implements AutoCloseable {
     }
 
     private static SslHandler handlerOf(SslContext context, ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator);
+        SslHandler handler = context instanceof JdkSslContext
+                ? new OnceNegotiated(context.newEngine(allocator))
+                : context.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }
