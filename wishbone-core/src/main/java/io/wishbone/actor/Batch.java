@@ -44,9 +44,17 @@ final class Batch {
         outcomes++;
     }
 
-    /** The last outcome was none of an event that is being handled: it ended a hold, or is counted as failed. */
-    void takeBackOutcome() {
-        outcomes--;
+    /** How much has come out so far, for {@link #forgetOutcomesSince}. */
+    int outcomes() {
+        return outcomes;
+    }
+
+    /**
+     * What came out since then was no outcome of an event that is being handled: it ended a hold, or is counted as
+     * failed. It may also have come out at an end with a batch of its own.
+     */
+    void forgetOutcomesSince(int before) {
+        outcomes = before;
     }
 
     /** How much has come out since this was asked last. */

@@ -119,8 +119,9 @@ final class Outcomes {
     }
 
     private void submitUncounted(Outlet outlet, Event event) {
+        int before = batch.outcomes();
         submitApart(outlet, event);
-        batch.takeBackOutcome();
+        batch.forgetOutcomesSince(before);
     }
 
     /** Submits what is no part of the event that is being consumed, and must not share its completion. */

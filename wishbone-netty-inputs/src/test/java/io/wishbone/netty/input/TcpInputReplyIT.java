@@ -10,6 +10,7 @@ import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.TextProtocol;
 import io.wishbone.queue.QueueLimits;
 import io.wishbone.router.Router;
+import io.wishbone.router.StopReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +150,9 @@ class TcpInputReplyIT {
             rig.awaitLog("it has not taken a reply for 700 ms");
             rig.awaitMetric("connections", 1);
             assertThat(other.send("ping\n").receiveLine()).isEqualTo("ping\n");
-            assertThat(rig.stop().isClean()).isTrue();
+            StopReport report = rig.stop();
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.ledger().isBalanced()).as(report.toString()).isTrue();
         }
     }
 
