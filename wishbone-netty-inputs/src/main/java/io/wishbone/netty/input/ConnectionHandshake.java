@@ -105,7 +105,8 @@ final class ConnectionHandshake {
     /** It takes too long. */
     void late() {
         if (!isOver()) {
-            fail(undone.iterator().next().undone() + " within " + input.config().handshakeTimeout());
+            fail(undone.iterator().next().undone() + " within "
+                    + input.config().handshakeTimeout().toMillis() + " ms");
         }
     }
 

@@ -133,8 +133,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void failed(String reason) {
-        input.report().handshakeFailed(peer, reason);
-        close("handshake");
+        if (!broken) {
+            input.report().handshakeFailed(peer, reason);
+            close("handshake");
+        }
     }
 
     /** The handshake takes too long; called by the timers. */
