@@ -133,7 +133,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void failed(String reason) {
-        if (!broken) {
+        if (!drain.hasBegun()) {
             input.report().handshakeFailed(peer, reason);
             close("handshake");
         }
@@ -300,9 +300,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         }
         gone = true;
         timers.cancel();
-        if (!drain.hasBegun()) {
-            handshake.closed();
-        }
+        handshake.closed();
         if (finished) {
             leave();
         } else {
