@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Malformed;
 import io.wishbone.protocol.TextProtocol;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,17 @@ class TcpOutputConfigTest {
                         null,
                         null,
                         null));
+    }
+
+    @Test
+    void takesTls() {
+        TlsConfig tls = TlsConfig.builder().ca(Path.of("ca.pem")).build();
+        TcpOutputConfig config = TcpOutputConfig.builder()
+                .endpoint("logs.example.org:6514")
+                .tls(tls)
+                .build();
+
+        assertThat(config.tls()).isEqualTo(tls);
     }
 
     @Test
