@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     private static final long LOOK_MILLIS = 20;
-    private static final long WARNING_NANOS = 1_000_000_000L;
 
     /** The least that the kernel counts for a datagram beside its data. */
     static final int OVERHEAD_BYTES = 256;
@@ -30,6 +29,7 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     private final @Nullable Decoding decoding;
     private final DatagramBuffers buffers;
     private final LongAdder oversize;
+    private final WarningLimit warnings = new WarningLimit(System.nanoTime());
     private final int maxDatagramBytes;
     private final boolean hasCodec;
     private @Nullable HeaderSource headers;
@@ -38,7 +38,6 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     private boolean parked;
     private boolean quiet;
     private long mayStillRead = Long.MAX_VALUE;
-    private long nextWarning = System.nanoTime();
 
     DatagramReceiver(DatagramInput input, DatagramLoop loop, DatagramBuffers buffers) {
         this.input = input;
@@ -154,12 +153,7 @@ final class DatagramReceiver extends ChannelInboundHandlerAdapter {
     }
 
     private boolean mayWarn() {
-        long now = System.nanoTime();
-        boolean may = now - nextWarning >= 0;
-        if (may) {
-            nextWarning = now + WARNING_NANOS;
-        }
-        return may;
+        return warnings.permits(System.nanoTime());
     }
 
     @Override
