@@ -299,14 +299,19 @@ final class Lane {
     /** Writes what it has and the connection takes. */
     void writePending() {
         LaneConnection open = current;
-        if (open != null && !rotating && (open.hasToResend() || written < held.size())) {
+        if (open != null && hasToWrite(open)) {
             boolean goOn = true;
-            while (goOn && open.channel().isWritable() && (open.hasToResend() || written < held.size())) {
+            while (goOn && open.channel().isWritable() && hasToWrite(open)) {
                 goOn = writeSome(open);
             }
             open.channel().flush();
         }
         output.pauseOrResume();
+    }
+
+    /** A connection that is to be replaced still sends again what it has to, since it ends only after that. */
+    private boolean hasToWrite(LaneConnection open) {
+        return open.hasToResend() || (!rotating && written < held.size());
     }
 
     /**

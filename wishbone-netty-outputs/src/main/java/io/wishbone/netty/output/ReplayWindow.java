@@ -68,9 +68,4 @@ final class ReplayWindow {
             dropOldest();
         }
     }
-
-    /** How many bytes of memory it keeps. */
-    long bytes() {
-        return bytes;
-    }
 }
