@@ -117,7 +117,7 @@ public final class Emitter {
      * that has several homes, at its {@code failed} outlet.
      */
     public void submitFailed(Event event, Throwable cause) {
-        submit(event.withHeader(module, Failures.KEY, Failures.describe(cause, 1)));
+        submit(event.withHeader(module, Failures.KEY, Failures.describe(cause, 1, null)));
     }
 
     private void closeGate() {
@@ -223,7 +223,8 @@ public final class Emitter {
         }
     }
 
-    boolean isConnected() {
+    /** Whether something is connected, so that events go anywhere. */
+    public boolean isConnected() {
         return producer != null;
     }
 

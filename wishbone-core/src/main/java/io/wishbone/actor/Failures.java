@@ -3,18 +3,25 @@ package io.wishbone.actor;
 import io.wishbone.event.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a failed event's header tells what went wrong: {@code header.<module>.error} = type, message, attempt. */
 final class Failures {
     static final String KEY = "error";
 
+    /** Where an output sent the event to, or was to. */
+    static final String ENDPOINT = "endpoint";
+
     private Failures() {}
 
-    static Map<String, Object> describe(Throwable cause, int attempt) {
+    static Map<String, Object> describe(Throwable cause, int attempt, @Nullable String endpoint) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", cause.getClass().getName());
         error.put("message", String.valueOf(cause.getMessage()));
         error.put("attempt", attempt);
+        if (endpoint != null) {
+            error.put(ENDPOINT, endpoint);
+        }
         return error;
     }
 

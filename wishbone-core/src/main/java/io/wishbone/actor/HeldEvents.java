@@ -109,7 +109,16 @@ public final class HeldEvents {
 
     /** Ends the oldest: it was delivered. It goes to the outlet {@code successful} if that is connected. */
     public void succeedFirst() {
-        runner().outcomes().holdSucceeds(removeFirst());
+        runner().outcomes().holdSucceeds(removeFirst(), null);
+    }
+
+    /**
+     * The same for an output that has several places to send to.
+     *
+     * @param endpoint where it was delivered to, for {@code header.<module>.endpoint}
+     */
+    public void succeedFirst(String endpoint) {
+        runner().outcomes().holdSucceeds(removeFirst(), endpoint);
     }
 
     /**
@@ -118,7 +127,18 @@ public final class HeldEvents {
      * @param attempts how often it was tried
      */
     public void failFirst(Throwable cause, int attempts) {
-        runner().outcomes().holdFails(removeFirst(), cause, attempts);
+        runner().outcomes().holdFails(removeFirst(), cause, attempts, null);
+    }
+
+    /**
+     * The same for an output that has several places to send to.
+     *
+     * @param attempts how often it was tried
+     * @param endpoint where it was to go to last, for {@code header.<module>.error.endpoint}; null if it was tried
+     *     nowhere
+     */
+    public void failFirst(Throwable cause, int attempts, @Nullable String endpoint) {
+        runner().outcomes().holdFails(removeFirst(), cause, attempts, endpoint);
     }
 
     private Event removeFirst() {

@@ -31,13 +31,13 @@ public final class Hold {
     /** Ends the hold: the event was delivered. It goes to the outlet {@code successful} if that is connected. */
     public void succeed() {
         end();
-        runner.outcomes().holdSucceeds(event);
+        runner.outcomes().holdSucceeds(event, null);
     }
 
     /** Ends the hold: the event is given up. It goes to the outlet {@code failed} with the cause in its header. */
     public void fail(Throwable cause) {
         end();
-        runner.outcomes().holdFails(event, cause, 1);
+        runner.outcomes().holdFails(event, cause, 1, null);
     }
 
     private void end() {

@@ -2,6 +2,7 @@ package io.wishbone.actor;
 
 import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,10 @@ final class Outcomes {
         holdEnds(event);
     }
 
-    void holdSucceeds(Event event) {
+    void holdSucceeds(Event event, @Nullable String endpoint) {
         if (successful != null && successful.isConnected()) {
-            submitUncounted(successful, event);
+            submitUncounted(
+                    successful, endpoint == null ? event : event.withHeader(module, Failures.ENDPOINT, endpoint));
         } else {
             accounts.absorbed();
         }
@@ -78,8 +80,8 @@ final class Outcomes {
         holdEnds(event);
     }
 
-    void holdFails(Event event, Throwable cause, int attempts) {
-        fail(event, cause, attempts, false);
+    void holdFails(Event event, Throwable cause, int attempts, @Nullable String endpoint) {
+        fail(event, Failures.describe(cause, attempts, endpoint), cause, false);
         holdEnds(event);
     }
 
@@ -88,7 +90,8 @@ final class Outcomes {
         boolean isError = faults.note("its handler", cause);
         batch.addOutcome();
         try {
-            fail(event, cause, Failures.attemptsOf(event, module) + 1, isError);
+            int attempt = Failures.attemptsOf(event, module) + 1;
+            fail(event, Failures.describe(cause, attempt, null), cause, isError);
         } catch (Throwable broken) {
             faults.broke("what became of a failed event", broken);
         }
@@ -103,10 +106,10 @@ final class Outcomes {
         }
     }
 
-    private void fail(Event event, Throwable cause, int attempts, boolean isLogged) {
+    private void fail(Event event, Map<String, Object> error, Throwable cause, boolean isLogged) {
         accounts.failed();
         if (failed.isConnected()) {
-            submitUncounted(failed, event.withHeader(module, Failures.KEY, Failures.describe(cause, attempts)));
+            submitUncounted(failed, event.withHeader(module, Failures.KEY, error));
             return;
         }
         if (!isLogged) {

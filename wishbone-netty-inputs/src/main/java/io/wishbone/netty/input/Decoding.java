@@ -36,7 +36,8 @@ final class Decoding {
             decoder.decode(message, decoded);
         } catch (Exception | StackOverflowError e) {
             onUndecodable.accept(e);
-            failed.submitFailed(message, e);
+            // Where nobody takes what cannot be decoded, it was counted and logged, and need not come again.
+            failed.submitFailed(failed.isConnected() ? message : message.withCompletion(null), e);
         }
     }
 }

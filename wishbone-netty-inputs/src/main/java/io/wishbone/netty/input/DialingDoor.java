@@ -11,7 +11,7 @@ import io.wishbone.actor.ModuleContext;
 import io.wishbone.actor.Pending;
 import io.wishbone.netty.Backoff;
 import io.wishbone.netty.EventLoops;
-import io.wishbone.netty.input.TcpInputConfig.RetryConfig;
+import io.wishbone.netty.ReconnectConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class DialingDoor implements Door {
         this.loops = loops;
         this.context = context;
         this.connected = connected;
-        RetryConfig waits = config.retry();
+        ReconnectConfig waits = config.reconnect();
         this.backoff = new Backoff(waits.minBackoff(), waits.maxBackoff(), new SplittableRandom());
     }
 
@@ -78,8 +78,7 @@ final class DialingDoor implements Door {
                 .channel(loops.transport().channel())
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_KEEPALIVE, config.socket().keepAlive())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        config.retry().connectTimeout().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.reconnect().connectTimeoutMillis())
                 .handler(new Nothing());
         if (config.socket().receiveBufferBytes() > 0) {
             bootstrap.option(ChannelOption.SO_RCVBUF, config.socket().receiveBufferBytes());

@@ -1,11 +1,13 @@
 package io.wishbone.netty.input;
 
 import io.netty.buffer.ByteBuf;
+import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
 import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.netty.framing.FrameDecoder;
 import io.wishbone.netty.framing.FrameSink;
+import io.wishbone.netty.framing.OversizePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class MessageReader implements FrameSink {
     private final FrameDecoder decoder;
     private final @Nullable Decoding decoding;
     private final @Nullable CodecMessages codec;
+    private final @Nullable Acknowledgements acknowledgements;
     private Header header = Header.empty();
     private @Nullable RateLimit rateLimit;
     private volatile long bufferedBytes;
@@ -40,12 +43,14 @@ final class MessageReader implements FrameSink {
      *
      * @param decoding null if messages are not decoded
      * @param codec what stands in the place of framing and protocol; null if nothing does
+     * @param acknowledgements told of each message; null if the peer is told nothing
      */
     MessageReader(
             StreamInput input,
             Emitters emitters,
             @Nullable Decoding decoding,
             @Nullable CodecMessages codec,
+            @Nullable Acknowledgements acknowledgements,
             Listener listener) {
         this.input = input;
         this.emitters = emitters;
@@ -54,6 +59,7 @@ final class MessageReader implements FrameSink {
         this.decoder = config.framing().decoder(config.maxFrameBytes(), config.onOversize(), this);
         this.decoding = decoding;
         this.codec = codec;
+        this.acknowledgements = acknowledgements;
     }
 
     /** It is known who the peer is, so that messages may come. */
@@ -100,12 +106,23 @@ final class MessageReader implements FrameSink {
     public boolean frame(byte[] frame) {
         count();
         Event message = Event.of(frame, header);
+        Acknowledgements telling = acknowledgements;
+        if (telling == null) {
+            submit(message);
+        } else {
+            Completion completion = telling.begin();
+            submit(message.withCompletion(completion));
+            completion.release();
+        }
+        return countAgainstLimit() && emitters.isOpen();
+    }
+
+    private void submit(Event message) {
         if (decoding == null) {
             emitters.submit(message);
         } else {
             decoding.submit(message);
         }
-        return countAgainstLimit() && emitters.isOpen();
     }
 
     private void count() {
@@ -122,6 +139,10 @@ final class MessageReader implements FrameSink {
 
     @Override
     public boolean oversize() {
+        Acknowledgements telling = acknowledgements;
+        if (telling != null && input.config().onOversize() == OversizePolicy.DISCARD) {
+            telling.skip();
+        }
         listener.oversize();
         return true;
     }

@@ -7,6 +7,7 @@ import io.wishbone.actor.EventRefusedException;
 import io.wishbone.actor.Hold;
 import io.wishbone.actor.Inlet;
 import io.wishbone.event.Event;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.FrameEncoder;
@@ -45,7 +46,7 @@ final class Replies {
 
     /** Whether replies may come. Any thread. */
     boolean areConnected() {
-        return inlet.queue() != null;
+        return inlet.queue() != null && input.config().ack() == StreamAck.NONE;
     }
 
     /**
@@ -55,6 +56,10 @@ final class Replies {
      * @throws EventRefusedException if it names none, or one that has ended or does not read
      */
     void reply(Event event, Function<Event, Hold> hold) throws Exception {
+        if (input.config().ack() == StreamAck.LINES) {
+            throw new EventRefusedException(
+                    "a reply would be mixed up with acknowledgements (expected: ack: none, or no replies)");
+        }
         StreamConnection connection = connectionOf(event);
         Channel channel = connection.channel();
         Object message;

@@ -3,6 +3,7 @@ package io.wishbone.netty.input;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
@@ -57,6 +58,12 @@ final class StreamArguments {
             "30s",
             "how long a peer may take to read a reply, and how long a connection whose peer has ended its side waits for"
                     + " replies");
+    private static final Argument<StreamAck> ACK = Argument.defaulted(
+            "ack",
+            ArgumentType.choice(StreamAck.class),
+            "none",
+            "whether each peer is told by lines how many of its messages were delivered; one whose event was not is cut off,"
+                    + " so that it sends it again");
     private static final Argument<Long> MAX_BUFFERED = Argument.optional(
             "max_buffered",
             ArgumentType.size(64 << 10, Long.MAX_VALUE),
@@ -89,6 +96,7 @@ final class StreamArguments {
                 MAX_AGE,
                 RATE_LIMIT,
                 REPLY_TIMEOUT,
+                ACK,
                 MAX_BUFFERED,
                 PROTOCOL,
                 CodecArguments.CODEC,
@@ -106,9 +114,10 @@ final class StreamArguments {
                 .idleTimeout(arguments.get(IDLE_TIMEOUT))
                 .maxAge(arguments.get(MAX_AGE))
                 .rateLimit(arguments.get(RATE_LIMIT))
-                .replyTimeout(arguments.get(REPLY_TIMEOUT));
+                .replyTimeout(arguments.get(REPLY_TIMEOUT))
+                .ack(arguments.get(ACK));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
-        CodecArguments.read(arguments, FRAMING, MAX_FRAME, ON_OVERSIZE, EMIT_PARTIAL, PROTOCOL)
+        CodecArguments.read(arguments, FRAMING, MAX_FRAME, ON_OVERSIZE, EMIT_PARTIAL, ACK, PROTOCOL)
                 .ifPresent(builder::codec);
         arguments.find(MAX_BUFFERED).ifPresent(builder::maxBufferedBytes);
         return builder;

@@ -2,6 +2,7 @@ package io.wishbone.netty.input;
 
 import io.netty.util.internal.PlatformDependent;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.framing.Framing;
 import io.wishbone.netty.framing.OversizePolicy;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     where peers have no addresses; 0, the default, is any number. Faster peers are made to wait
  * @param replyTimeout how long a reply may take until the peer has taken it, and how long a connection whose peer has
  *     ended its side stays open for replies, 1 ms to 365 days; default 30 s
+ * @param ack whether peers are told which of their messages were delivered; default {@link StreamAck#NONE}. With
+ *     {@link StreamAck#LINES} a connection is ended whose event was not delivered, so that the peer sends it again
  * @param maxBufferedBytes how much all connections may keep of messages that are not complete, 64 KiB or more; default
  *     a quarter of the JVM's direct memory. Beyond, the connection that keeps most is closed and counted
  * @param protocol what each message is read as; null, the default, leaves it as bytes
@@ -47,6 +50,7 @@ public record StreamConfig(
         Duration maxAge,
         long rateLimit,
         Duration replyTimeout,
+        StreamAck ack,
         long maxBufferedBytes,
         @Nullable Protocol protocol,
         @Nullable Codec codec,
@@ -74,6 +78,10 @@ public record StreamConfig(
         check(protocol == null || protocol.canDecode(), "protocol", String.valueOf(protocol), "one that can decode");
         check(codec == null || protocol == null, "protocol", String.valueOf(protocol), "none beside a codec");
         check(codec == null || framing.equals(Framing.lines()), "framing", framing, "none beside a codec");
+        if (ack == StreamAck.LINES) {
+            check(codec == null, "ack", ack, "none beside a codec, whose messages cannot be counted");
+            check(!framing.equals(Framing.none()), "framing", framing, "one that tells messages apart, with ack");
+        }
         check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
     }
 
@@ -108,6 +116,7 @@ public record StreamConfig(
         private Duration maxAge = Duration.ZERO;
         private long rateLimit;
         private Duration replyTimeout = Duration.ofSeconds(30);
+        private StreamAck ack = StreamAck.NONE;
         private long maxBufferedBytes = Math.max(SMALLEST_BUFFER, PlatformDependent.maxDirectMemory() / 4);
         private @Nullable Protocol protocol;
         private @Nullable Codec codec;
@@ -177,6 +186,12 @@ public record StreamConfig(
             return self();
         }
 
+        /** See {@link StreamConfig#ack}. */
+        public B ack(StreamAck value) {
+            this.ack = value;
+            return self();
+        }
+
         /** See {@link StreamConfig#maxBufferedBytes}. */
         public B maxBufferedBytes(long value) {
             this.maxBufferedBytes = value;
@@ -213,6 +228,7 @@ public record StreamConfig(
                     maxAge,
                     rateLimit,
                     replyTimeout,
+                    ack,
                     maxBufferedBytes,
                     protocol,
                     codec,

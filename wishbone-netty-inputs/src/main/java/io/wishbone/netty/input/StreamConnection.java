@@ -13,7 +13,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import io.wishbone.event.Completion;
 import io.wishbone.event.Header;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.framing.OversizePolicy;
 import io.wishbone.netty.tls.TlsFailures;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a {@link StreamInput}, from its begin to its end. A {@link ConnectionHandshake} is before its
@@ -40,7 +43,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     private final LoopIntake intake;
     private final Channel channel;
     private final RemotePeer peer;
-    private final boolean mayReply;
+    private final boolean isReplied;
+    private final @Nullable Acknowledgements acknowledgements;
     private final ConnectionHandshake handshake;
     private final DemandReads reads;
     private final MessageReader reader;
@@ -65,7 +69,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
      * Makes one for a channel whose event loop is the current thread.
      *
      * @param phases what has to be done before messages can be read
-     * @param mayReply whether the connection stays open for replies after the peer has ended its side
+     * @param isReplied whether each message may get a reply
      */
     StreamConnection(
             StreamInput input,
@@ -75,17 +79,23 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
             RemotePeer peer,
             GatedReceiveBuffers receiveBuffers,
             Set<HandshakePhase> phases,
-            boolean mayReply) {
+            boolean isReplied) {
         this.input = input;
         this.number = number;
         this.intake = intake;
         this.channel = channel;
         this.peer = peer;
-        this.mayReply = mayReply;
+        this.isReplied = isReplied;
+        this.acknowledgements = input.config().ack() == StreamAck.LINES ? new Acknowledgements(this) : null;
         this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
         this.reads = new DemandReads(channel, receiveBuffers, () -> close("error"));
         this.reader = new MessageReader(
-                input, intake.emitter(), input.newDecoding(intake, peer), input.newCodecMessages(peer), this);
+                input,
+                intake.emitter(),
+                input.newDecoding(intake, peer),
+                input.newCodecMessages(peer),
+                acknowledgements,
+                this);
         this.timers = new ConnectionTimers(this, input.config());
         this.story = new ConnectionStory(input, intake, number);
         this.drain = new ConnectionDrain(this);
@@ -336,9 +346,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** The peer has ended its side, and gets as many replies as it has sent messages, if it gets them in time. */
+    /** The peer has ended its side, and gets the answers to what it has sent, if it gets them in time. */
     private void closeWhenAnswered() {
-        if (!mayReply || replies >= reader.messages()) {
+        if ((!isReplied || replies >= reader.messages())
+                && (acknowledgements == null || acknowledgements.areComplete())) {
             channel.close();
         } else {
             timers.awaitReplies();
@@ -348,9 +359,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     /** A reply was written, or could not be. */
     void replyWritten() {
         replies++;
+        answered();
+    }
+
+    /** An answer was written, or could not be. */
+    void answered() {
         if (finished && !gone) {
             closeWhenAnswered();
         }
+    }
+
+    /** An event was not delivered: the connection ends, so that the peer sends it again. */
+    void notDelivered(Completion.Failure failure) {
+        if (!broken) {
+            input.report().notDelivered(peer, failure);
+            close("not_delivered");
+        }
+    }
+
+    /** Whether it stays open for answers after the peer has ended its side. */
+    private boolean mayAnswer() {
+        return isReplied || acknowledgements != null;
     }
 
     private void leave() {
@@ -421,7 +450,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         input.report().aged(peer);
         story.closing("max_age");
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (!mayReply && channel instanceof DuplexChannel duplex) {
+        if (!mayAnswer() && channel instanceof DuplexChannel duplex) {
             ChannelFuture told = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
             told.addListener(done -> duplex.shutdownOutput());
         }
@@ -469,7 +498,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     /** Everything that was to be read is read: closes, or waits for the replies to it; called by the drain. */
     void drained() {
-        if (mayReply) {
+        if (mayAnswer()) {
             broken = true;
             inputEnded();
         } else {

@@ -15,6 +15,7 @@ import io.wishbone.event.Event;
 import io.wishbone.event.Header;
 import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.Transport;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.codec.CodecContext;
@@ -242,7 +243,8 @@ abstract class StreamInput extends Actor {
         report().opened();
         Long number = numbers.incrementAndGet();
         peer.put("connection", number);
-        boolean answers = replies.areConnected();
+        boolean replied = replies.areConnected();
+        boolean answers = replied || config.ack() == StreamAck.LINES;
         if (answers) {
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
@@ -250,7 +252,7 @@ abstract class StreamInput extends Actor {
         channel.config().setRecvByteBufAllocator(buffers);
         Set<HandshakePhase> handshake = addHandshake(channel, peer);
         StreamConnection connection =
-                new StreamConnection(this, number, intake, channel, peer, buffers, handshake, answers);
+                new StreamConnection(this, number, intake, channel, peer, buffers, handshake, replied);
         connections.put(number, connection);
         reading.add(connection);
         if (answers) {

@@ -1,6 +1,7 @@
 package io.wishbone.netty.input;
 
 import io.wishbone.actor.ModuleContext;
+import io.wishbone.event.Completion;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.event.Level;
@@ -131,6 +132,17 @@ final class StreamReport {
                 "closed {}: it has not taken a reply for {} ms",
                 peer,
                 config.replyTimeout().toMillis());
+    }
+
+    /** A message of a connection that acknowledges was not delivered. */
+    void notDelivered(Object peer, Completion.Failure failure) {
+        count(
+                Level.WARN,
+                "closed_not_delivered_total",
+                "closed {}, so that it sends again what was not acknowledged: {} ({})",
+                peer,
+                failure.message(),
+                failure.reason());
     }
 
     /** Something about a connection could not be told, since what takes such events is full. */

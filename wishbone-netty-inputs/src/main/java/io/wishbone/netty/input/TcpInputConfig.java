@@ -2,8 +2,8 @@ package io.wishbone.netty.input;
 
 import static io.wishbone.netty.input.StreamConfig.check;
 
+import io.wishbone.netty.ReconnectConfig;
 import io.wishbone.netty.tls.TlsConfig;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the local address to listen on, a literal or a name; default {@code 127.0.0.1}; as a client, the
  *     peer's address or name
  * @param socket what the kernel is asked for
- * @param retry how a client connects again
+ * @param reconnect how a client connects again
  * @param peers which peers are let in; of no effect for a client
  * @param tls the TLS to speak; null, the default, is none
  * @param stream how what peers send is read
@@ -26,7 +26,7 @@ public record TcpInputConfig(
         int port,
         String address,
         SocketConfig socket,
-        RetryConfig retry,
+        ReconnectConfig reconnect,
         PeerRules peers,
         @Nullable TlsConfig tls,
         StreamConfig stream) {
@@ -67,38 +67,6 @@ public record TcpInputConfig(
         }
     }
 
-    /**
-     * How a client connects again. <em>Immutable.</em>
-     *
-     * @param connectTimeout how long an attempt to connect may take, 1 ms to 24 days; default 10 s
-     * @param minBackoff the upper end of the first random wait before a connection is tried again, 1 ms or more;
-     *     default 100 ms
-     * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
-     */
-    public record RetryConfig(Duration connectTimeout, Duration minBackoff, Duration maxBackoff) {
-        private static final Duration SHORTEST = Duration.ofMillis(1);
-        private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
-        private static final Duration LONGEST_BACKOFF = Duration.ofDays(365);
-
-        /** The defaults. */
-        public static final RetryConfig DEFAULT =
-                new RetryConfig(Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(10));
-
-        public RetryConfig {
-            check(
-                    connectTimeout.compareTo(SHORTEST) >= 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
-                    "connectTimeout",
-                    connectTimeout,
-                    "1 ms to 24 days");
-            check(minBackoff.compareTo(SHORTEST) >= 0, "minBackoff", minBackoff, ">= 1 ms");
-            check(
-                    maxBackoff.compareTo(minBackoff) >= 0 && maxBackoff.compareTo(LONGEST_BACKOFF) <= 0,
-                    "maxBackoff",
-                    maxBackoff,
-                    "minBackoff (" + minBackoff + ") to 365 days");
-        }
-    }
-
     public TcpInputConfig {
         Objects.requireNonNull(socket, "socket");
         Objects.requireNonNull(stream, "stream");
@@ -133,7 +101,7 @@ public record TcpInputConfig(
         private int port = -1;
         private String address = "127.0.0.1";
         private SocketConfig socket = SocketConfig.DEFAULT;
-        private RetryConfig retry = RetryConfig.DEFAULT;
+        private ReconnectConfig reconnect = ReconnectConfig.DEFAULT;
         private PeerRules peers = PeerRules.DEFAULT;
         private @Nullable TlsConfig tls;
 
@@ -168,9 +136,9 @@ public record TcpInputConfig(
             return this;
         }
 
-        /** See {@link TcpInputConfig#retry}. */
-        public Builder retry(RetryConfig value) {
-            this.retry = value;
+        /** See {@link TcpInputConfig#reconnect}. */
+        public Builder reconnect(ReconnectConfig value) {
+            this.reconnect = value;
             return this;
         }
 
@@ -191,7 +159,7 @@ public record TcpInputConfig(
             if (port == -1) {
                 throw new IllegalArgumentException("port is missing (expected: 0 to 65535; 0 takes any free port)");
             }
-            return new TcpInputConfig(mode, port, address, socket, retry, peers, tls, stream());
+            return new TcpInputConfig(mode, port, address, socket, reconnect, peers, tls, stream());
         }
     }
 }

@@ -4,8 +4,8 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
+import io.wishbone.netty.ReconnectArguments;
 import io.wishbone.netty.input.TcpInputConfig.Mode;
-import io.wishbone.netty.input.TcpInputConfig.RetryConfig;
 import io.wishbone.netty.input.TcpInputConfig.SocketConfig;
 import io.wishbone.netty.tls.TlsArgument;
 import io.wishbone.netty.tls.TlsConfig;
@@ -76,22 +76,6 @@ final class TcpInputType {
             "receive_buffer",
             ArgumentType.size(1024, 1 << 30),
             "the kernel's receive buffer of a connection; the kernel chooses if left out");
-    private static final Argument<Duration> CONNECT_TIMEOUT = Argument.defaulted(
-            "connect_timeout",
-            ArgumentType.duration(MILLI),
-            "10s",
-            "for a client: how long an attempt to connect may take");
-    private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
-            "min_backoff",
-            ArgumentType.duration(MILLI),
-            "100ms",
-            "for a client: the upper end of the first random wait before it connects again");
-    private static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
-            "max_backoff",
-            ArgumentType.duration(MILLI),
-            "10s",
-            "for a client: the upper end to which that wait doubles");
-
     private static final Argument<TlsConfig> TLS = Argument.optional(
             "tls", TlsArgument.either(), "the TLS to speak, whose names docs/tls.md explains; none if left out");
 
@@ -113,9 +97,9 @@ final class TcpInputType {
                     BACKLOG,
                     REUSE_PORT,
                     RECEIVE_BUFFER,
-                    CONNECT_TIMEOUT,
-                    MIN_BACKOFF,
-                    MAX_BACKOFF))
+                    ReconnectArguments.CONNECT_TIMEOUT,
+                    ReconnectArguments.MIN_BACKOFF,
+                    ReconnectArguments.MAX_BACKOFF))
             .queue(
                     "outbox",
                     StreamArguments.OUTBOX
@@ -144,8 +128,7 @@ final class TcpInputType {
                         arguments.get(REUSE_PORT),
                         arguments.get(KEEP_ALIVE),
                         arguments.find(RECEIVE_BUFFER).map(Math::toIntExact).orElse(0)))
-                .retry(new RetryConfig(
-                        arguments.get(CONNECT_TIMEOUT), arguments.get(MIN_BACKOFF), arguments.get(MAX_BACKOFF)));
+                .reconnect(ReconnectArguments.read(arguments));
         arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
     }

@@ -3,9 +3,9 @@ package io.wishbone.netty.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
+import io.wishbone.netty.ReconnectConfig;
 import io.wishbone.netty.Transport;
 import io.wishbone.netty.input.TcpInputConfig.Mode;
-import io.wishbone.netty.input.TcpInputConfig.RetryConfig;
 import io.wishbone.netty.pki.TestAuthority;
 import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.queue.QueueLimits;
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An input that connects to a server. */
 class TcpInputClientIT {
-    private static final RetryConfig QUICK =
-            new RetryConfig(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final ReconnectConfig QUICK =
+            new ReconnectConfig(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     private Path dir = Path.of("");
@@ -49,7 +49,7 @@ class TcpInputClientIT {
                 transport,
                 1,
                 QueueLimits.DEFAULT,
-                config -> settings.apply(config.mode(Mode.CLIENT).port(port).retry(QUICK)));
+                config -> settings.apply(config.mode(Mode.CLIENT).port(port).reconnect(QUICK)));
     }
 
     @ParameterizedTest
@@ -81,9 +81,9 @@ class TcpInputClientIT {
 
     @Test
     void connectsAgainSoonToAServerThatHasServed() throws Exception {
-        RetryConfig slow = new RetryConfig(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofHours(1));
+        ReconnectConfig slow = new ReconnectConfig(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofHours(1));
         try (ServerSocket server = listen(0);
-                Rig rig = start(Transport.best(), server.getLocalPort(), config -> config.retry(slow))) {
+                Rig rig = start(Transport.best(), server.getLocalPort(), config -> config.reconnect(slow))) {
             // Doubled as often, the wait would be an hour at most.
             for (int i = 1; i <= 40; i++) {
                 server.accept().close();
@@ -101,8 +101,8 @@ class TcpInputClientIT {
         try (ServerSocket free = listen(0)) {
             port = free.getLocalPort();
         }
-        RetryConfig slow = new RetryConfig(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofHours(1));
-        try (Rig rig = start(Transport.best(), port, config -> config.retry(slow))) {
+        ReconnectConfig slow = new ReconnectConfig(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofHours(1));
+        try (Rig rig = start(Transport.best(), port, config -> config.reconnect(slow))) {
             rig.awaitLog("trying again in ");
 
             assertThat(rig.stop().isClean()).isTrue();

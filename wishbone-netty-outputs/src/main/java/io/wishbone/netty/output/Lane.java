@@ -1,19 +1,18 @@
 package io.wishbone.netty.output;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.wishbone.actor.HeldEvents;
 import io.wishbone.actor.Home;
 import io.wishbone.actor.ModuleContext;
 import io.wishbone.event.Event;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.netty.output.ReplayWindow.Flushed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +25,15 @@ final class Lane {
     /** One record of TLS, so that what was flushed is known by record. */
     private static final int LARGEST_TLS_WRITE = 16 << 10;
 
-    private static final int WINDOW_EVENTS = 4096;
-    private static final long WINDOW_BYTES = 4 << 20;
     private static final double AGE_JITTER = 0.1;
-    private static final Duration RETIREMENT = Duration.ofSeconds(10);
 
-    private final TcpOutput output;
-    private final TcpOutputConfig config;
-    private final HeldEvents held;
-    private final MessageEncoder encoder;
-    private final int largestWrite;
-    private final Attempts attempts = new Attempts();
+    private final StreamOutput output;
+    private final StreamOutputConfig config;
+    private final LaneEvents events;
     private final ArrayDeque<Flushed> unconfirmed = new ArrayDeque<>();
     private @Nullable LaneConnector connector;
     private @Nullable LaneConnection current;
     private Home.@Nullable Timer rotation;
-    private int written;
-    private long writtenBytes;
-    private boolean blocked;
     private boolean rotating;
     private boolean closed;
 
@@ -52,12 +42,10 @@ final class Lane {
      *
      * @param held keeps its events
      */
-    Lane(TcpOutput output, TcpOutputConfig config, HeldEvents held, MessageEncoder encoder) {
+    Lane(StreamOutput output, HeldEvents held, MessageEncoder encoder) {
         this.output = output;
-        this.config = config;
-        this.held = held;
-        this.encoder = encoder;
-        this.largestWrite = config.tls() == null ? LARGEST_WRITE : LARGEST_TLS_WRITE;
+        this.config = output.config();
+        this.events = new LaneEvents(output, held, encoder, output.speaksTls() ? LARGEST_TLS_WRITE : LARGEST_WRITE);
     }
 
     void start(LaneConnector itsConnector) {
@@ -86,49 +74,58 @@ final class Lane {
     /** Whether it takes no more events for now. */
     boolean isFull() {
         LaneConnection open = current;
-        return held.size() >= WINDOW_EVENTS
-                || held.sizeBytes() >= WINDOW_BYTES
+        return events.size() >= config.inFlight().events()
+                || events.sizeBytes() >= config.inFlight().bytes()
                 || (open != null && !open.channel().isWritable());
     }
 
     /** Takes an event, behind those that it has. */
     void add(Event event) {
-        held.add(event);
-        if (config.maxAttempts() > 0) {
-            attempts.added();
-        }
+        events.add(event);
+    }
+
+    /** Whether it gives up at once what it takes. */
+    boolean isCircuitOpen() {
+        return events.patience().isCircuitOpen();
     }
 
     /** Gives what it has not written to another lane, which is connected. */
     void moveTo(Lane other) {
-        while (!held.isEmpty()) {
-            removeFirstAttempt();
-            held.moveFirstTo(other.held);
-            if (config.maxAttempts() > 0) {
-                other.attempts.added();
-            }
-        }
+        events.moveTo(other.events);
     }
 
-    HeldEvents held() {
-        return held;
+    boolean isEmpty() {
+        return events.size() == 0;
     }
 
     // ---- connecting; what the connector tells ----
 
+    /** What is done with what the peer sends on a channel. */
+    PeerBytes peerBytes(Channel channel, Target target, StreamOutputHandler handler) {
+        Consumer<String> garbage = what -> {
+            handler.note(new IOException(what));
+            channel.close();
+        };
+        if (config.ack() == StreamAck.LINES) {
+            return new AckReader(
+                    count -> acknowledged(channel, count, garbage),
+                    line -> garbage.accept("the peer answered \"" + line + "\" (expected: ack and a number)"));
+        }
+        return output.replyReader(channel, target, garbage);
+    }
+
     /** There is a connection. */
-    void connected(Channel channel, TcpOutputHandler handler, Endpoint endpoint, int rank) {
+    void connected(Channel channel, StreamOutputHandler handler, Target target, int rank) {
         context().counter("connections_total").increment();
-        context().log().info("connected to {}", endpoint);
-        ReplayWindow window =
-                new ReplayWindow(config.replay().bytes(), config.replay().age());
-        LaneConnection connection = new LaneConnection(this, channel, handler, endpoint, rank, window);
+        context().log().info("connected to {}", target);
+        LaneConnection connection = new LaneConnection(this, channel, handler, target, rank, config, context());
         Codec codec = config.codec();
         if (codec != null) {
             connection.codecWrites(new CodecWrites(channel, codec, true, by -> settled(connection, by)));
         }
         connection.resendFirst(unconfirmed);
         unconfirmed.clear();
+        events.patience().connected();
         current = connection;
         rotating = false;
         scheduleRotation(connection);
@@ -137,7 +134,7 @@ final class Lane {
     }
 
     private void scheduleRotation(LaneConnection connection) {
-        Duration age = connection.rank() > 0 ? shorter(config.failBack(), config.maxAge()) : config.maxAge();
+        Duration age = connection.rank() > 0 ? shorter(output.failBack(), config.maxAge()) : config.maxAge();
         if (!age.isZero()) {
             double factor = 1 + AGE_JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
             rotation = context().schedule(Duration.ofNanos((long) (age.toNanos() * factor)), () -> rotate(connection));
@@ -152,24 +149,18 @@ final class Lane {
     }
 
     /** An attempt to connect has failed. */
-    void connectFailed(Throwable cause) {
+    void connectFailed(Target target, Throwable cause) {
         context().counter("connections_failed_total").increment();
-        attempts.connectionFailed();
-        giveUpOldest(cause);
+        output.failed(cause);
+        events.patience().connectionFailed(cause, target.toString());
+        output.pauseOrResume();
     }
 
     /** None of the endpoints can be connected to. */
     void unreachable(String message, Duration wait) {
-        context().log().warn("{}; trying again in {} ms, {} events wait", message, wait.toMillis(), held.size());
+        context().log().warn("{}; trying again in {} ms, {} events wait", message, wait.toMillis(), events.size());
         output.connectionChanged();
-    }
-
-    private void giveUpOldest(Throwable cause) {
-        while (config.maxAttempts() > 0 && !held.isEmpty() && attempts.ofFirst() >= config.maxAttempts()) {
-            int made = attempts.ofFirst();
-            removeFirstAttempt();
-            held.failFirst(cause, made);
-        }
+        events.patience().failedInVain();
         output.pauseOrResume();
     }
 
@@ -188,9 +179,8 @@ final class Lane {
     private void lost(LaneConnection connection, @Nullable Throwable cause) {
         current = null;
         cancelRotation();
-        int again = written;
-        written = 0;
-        writtenBytes = 0;
+        int again = events.unwriteAll();
+        connection.close();
         if (closed) {
             connection.release();
             return;
@@ -198,10 +188,14 @@ final class Lane {
         unconfirmed.addAll(connection.takeUnconfirmed());
         context().counter("connections_lost_total").increment();
         context().counter("rewritten_total").add(again);
-        String ended = "connection to " + connection.endpoint() + " ended"
+        String ended = "connection to " + connection.target() + " ended"
                 + (cause == null ? "" : " (" + cause.getMessage() + ")");
-        attempts.connectionFailed();
-        giveUpOldest(new IOException(ended, cause));
+        IOException failure = new IOException(ended, cause);
+        output.failed(failure);
+        events.patience().connectionFailed(failure, connection.target().toString());
+        if (!connection.hasServed()) {
+            events.patience().failedInVain();
+        }
         Duration wait = connector().connectLater();
         context()
                 .log()
@@ -211,7 +205,7 @@ final class Lane {
                         again,
                         unconfirmed.stream().mapToInt(Flushed::messages).sum(),
                         wait.toMillis(),
-                        held.size());
+                        events.size());
         output.connectionChanged();
     }
 
@@ -226,47 +220,23 @@ final class Lane {
     /** Ends the connection that is to be replaced, once nothing is on its way. */
     void retireIfFlushed() {
         LaneConnection connection = current;
-        if (!rotating || connection == null || written > 0 || connection.isBusy()) {
+        if (!rotating || connection == null || events.written() > 0 || connection.isBusy()) {
             return;
         }
         current = null;
         cancelRotation();
         context().counter("connections_rotated_total").increment();
-        new Retirement(connection).begin();
+        connection.close();
+        new Retirement(connection, context(), this::retired).begin();
         connector().connect();
     }
 
-    /** The end of a connection that works: it is told so, and has sent all once the peer ends its side. */
-    private final class Retirement {
-        private final LaneConnection connection;
-        private Home.@Nullable Timer patience;
-
-        Retirement(LaneConnection connection) {
-            this.connection = connection;
-        }
-
-        void begin() {
-            Channel channel = connection.channel();
-            channel.closeFuture().addListener(done -> context().run(this::ended));
-            patience = context().schedule(RETIREMENT, channel::close);
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            (tls == null ? channel.newSucceededFuture() : tls.closeOutbound()).addListener(told -> {
-                if (channel instanceof DuplexChannel duplex) {
-                    duplex.shutdownOutput();
-                }
-            });
-        }
-
-        private void ended() {
-            Home.Timer timer = patience;
-            if (timer != null) {
-                timer.cancel();
-            }
-            if (closed || connection.isInOrder()) {
-                connection.release();
-            } else {
-                sendAgain(connection);
-            }
+    /** A connection that was replaced has ended. */
+    private void retired(LaneConnection connection) {
+        if (closed || connection.isInOrder()) {
+            connection.release();
+        } else {
+            sendAgain(connection);
         }
     }
 
@@ -311,7 +281,7 @@ final class Lane {
 
     /** A connection that is to be replaced still sends again what it has to, since it ends only after that. */
     private boolean hasToWrite(LaneConnection open) {
-        return open.hasToResend() || (!rotating && written < held.size());
+        return open.hasToResend() || (!rotating && events.hasUnwritten());
     }
 
     /**
@@ -324,80 +294,59 @@ final class Lane {
             return true;
         }
         CodecWrites codec = open.codecWrites();
-        if (codec != null) {
-            Event event = held.get(written++);
-            writtenBytes += event.sizeBytes();
-            codec.write(event);
-            return true;
+        if (codec == null) {
+            return events.writeTo(open);
         }
-        long unwrittenBytes = held.sizeBytes() - writtenBytes;
-        int events = held.size() - written;
-        long expectedBytes = unwrittenBytes + (long) events * encoder.overheadBytes();
-        ByteBuf buffer = open.channel().alloc().directBuffer((int) Math.min(largestWrite, expectedBytes));
-        WrittenBatch batch = WrittenBatch.ofEvents(open);
-        boolean goOn = true;
-        while (goOn && written < held.size() && hasRoom(buffer)) {
-            goOn = encodeNext(buffer, batch);
-        }
-        if (batch.isEmpty()) {
-            buffer.release();
-            return goOn;
-        }
-        if (open.window().isOn()) {
-            batch.keep(buffer.retainedDuplicate());
-        }
-        open.write(buffer, batch);
-        return goOn;
-    }
-
-    /** Whether the next event, by the size that is known of it, fits too: a buffer that grows is copied. */
-    private boolean hasRoom(ByteBuf buffer) {
-        int bytes = buffer.readableBytes();
-        return bytes == 0 || bytes + held.get(written).sizeBytes() + encoder.overheadBytes() <= largestWrite;
-    }
-
-    private boolean encodeNext(ByteBuf buffer, WrittenBatch batch) {
-        Event event = held.get(written);
-        int before = buffer.writerIndex();
-        try {
-            encoder.encode(event, buffer);
-        } catch (Exception | StackOverflowError e) {
-            buffer.writerIndex(before);
-            return failUnencodable(e);
-        }
-        written++;
-        writtenBytes += event.sizeBytes();
-        batch.add(buffer.writerIndex() - before);
-        return true;
-    }
-
-    /** Gives the next event up if it is the oldest; else it waits until those before it are flushed. */
-    private boolean failUnencodable(Throwable cause) {
-        if (written > 0) {
-            blocked = true;
-            return false;
-        }
-        removeFirstAttempt();
-        held.failFirst(cause, 1);
+        open.awaitFlush();
+        codec.write(events.writeNext());
         return true;
     }
 
     /** So many of the oldest events were flushed; called by their connection. */
-    void flushed(LaneConnection by, int events) {
+    void flushed(LaneConnection by, int count) {
+        if (config.ack() == StreamAck.LINES) {
+            by.awaitAck();
+        } else {
+            context().run(() -> delivered(by, count));
+        }
+    }
+
+    /** The peer says how many messages of a connection it has taken. */
+    private void acknowledged(Channel channel, long count, Consumer<String> garbage) {
         context().run(() -> {
-            if (current != by || closed) {
+            LaneConnection open = current;
+            if (open == null || open.channel() != channel || closed) {
                 return;
             }
-            connector().served();
-            for (int i = 0; i < events; i++) {
-                removeFirstWritten();
-                held.succeedFirst();
+            long more = count - open.acknowledged();
+            int written = events.written();
+            if (more < 0 || more > written) {
+                garbage.accept("the peer acknowledged " + count + " messages (expected: " + open.acknowledged() + " to "
+                        + (open.acknowledged() + written) + ")");
+                return;
             }
-            if (blocked && written == 0) {
-                blocked = false;
-                context().schedule(Duration.ZERO, this::writePending);
-            }
+            open.acknowledged(count, more < written);
+            delivered(open, (int) more);
+            output.pauseOrResume();
+            retireIfFlushed();
         });
+    }
+
+    private void delivered(LaneConnection by, int count) {
+        if (current != by || closed) {
+            return;
+        }
+        served(by);
+        events.delivered(count, by.target().toString());
+        if (events.takeUnblocked()) {
+            context().schedule(Duration.ZERO, this::writePending);
+        }
+    }
+
+    private void served(LaneConnection by) {
+        by.served();
+        connector().served();
+        events.patience().served();
     }
 
     /** Some of the oldest events may have gone through the codec, or were refused by it. */
@@ -405,28 +354,14 @@ final class Lane {
         context().run(() -> {
             while (current == by && !closed && writes.isFirstSettled()) {
                 Throwable refusal = writes.removeFirst();
-                removeFirstWritten();
                 if (refusal == null) {
-                    connector().served();
-                    held.succeedFirst();
-                } else {
-                    held.failFirst(refusal, 1);
+                    served(by);
                 }
+                events.ended(refusal, by.target().toString());
+                by.wentOn(events.written() > 0);
             }
             retireIfFlushed();
         });
-    }
-
-    private void removeFirstWritten() {
-        writtenBytes -= held.get(0).sizeBytes();
-        written--;
-        removeFirstAttempt();
-    }
-
-    private void removeFirstAttempt() {
-        if (config.maxAttempts() > 0) {
-            attempts.removedFirst();
-        }
     }
 
     void close() {
@@ -439,7 +374,9 @@ final class Lane {
         unconfirmed.forEach(messages -> messages.buffer().release());
         unconfirmed.clear();
         LaneConnection open = current;
+        events.patience().close();
         if (open != null) {
+            open.close();
             open.release();
             open.channel().close();
         }

@@ -3,7 +3,10 @@ package io.wishbone.netty.output;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelProgressivePromise;
+import io.wishbone.actor.ModuleContext;
 import io.wishbone.netty.output.ReplayWindow.Flushed;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -16,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class LaneConnection {
     private final Lane lane;
     private final Channel channel;
-    private final TcpOutputHandler handler;
-    private final Endpoint endpoint;
+    private final StreamOutputHandler handler;
+    private final Target target;
     private final int rank;
     private final ReplayWindow window;
     private final Deque<Flushed> toResend = new ArrayDeque<>();
     private final ArrayDeque<WrittenBatch> inFlight = new ArrayDeque<>();
+    private final ProgressWatch writes;
+    private final ProgressWatch acks;
     private @Nullable CodecWrites codecWrites;
+    private long acknowledged;
+    private boolean served;
 
     /**
      * Makes one for a channel that is connected.
@@ -30,13 +37,29 @@ final class LaneConnection {
      * @param rank which of the lane's endpoints it leads to, from 0
      */
     LaneConnection(
-            Lane lane, Channel channel, TcpOutputHandler handler, Endpoint endpoint, int rank, ReplayWindow window) {
+            Lane lane,
+            Channel channel,
+            StreamOutputHandler handler,
+            Target target,
+            int rank,
+            StreamOutputConfig config,
+            ModuleContext context) {
         this.lane = lane;
         this.channel = channel;
         this.handler = handler;
-        this.endpoint = endpoint;
+        this.target = target;
         this.rank = rank;
-        this.window = window;
+        this.window = new ReplayWindow(config.replay().bytes(), config.replay().age());
+        this.writes = new ProgressWatch(
+                context, config.writeTimeout(), () -> late("nothing could be flushed", config.writeTimeout()));
+        this.acks = new ProgressWatch(
+                context, config.ackTimeout(), () -> late("nothing was acknowledged", config.ackTimeout()));
+    }
+
+    /** Ends the connection, since something does not go on. */
+    private void late(String what, Duration timeout) {
+        handler.note(new IOException(what + " for " + timeout.toMillis() + " ms"));
+        channel.close();
     }
 
     Channel channel() {
@@ -48,8 +71,8 @@ final class LaneConnection {
         return handler.isInOrder();
     }
 
-    Endpoint endpoint() {
-        return endpoint;
+    Target target() {
+        return target;
     }
 
     int rank() {
@@ -99,6 +122,7 @@ final class LaneConnection {
     /** Writes a batch; somebody has to flush. */
     void write(ByteBuf bytes, WrittenBatch batch) {
         inFlight.add(batch);
+        writes.begins();
         ChannelProgressivePromise promise = channel.newProgressivePromise();
         promise.addListener(batch);
         channel.write(bytes, promise);
@@ -125,6 +149,7 @@ final class LaneConnection {
             }
             oldest = isDone ? inFlight.peek() : null;
         }
+        writes.went(!inFlight.isEmpty());
         lane.retireIfFlushed();
     }
 
@@ -142,6 +167,48 @@ final class LaneConnection {
         inFlight.clear();
         toResend.clear();
         return all;
+    }
+
+    /** Something is to be flushed that a codec writes. */
+    void awaitFlush() {
+        writes.begins();
+    }
+
+    /** Some of what a codec writes was flushed or refused, and more is to be or not. */
+    void wentOn(boolean more) {
+        writes.went(more);
+    }
+
+    /** How many of its messages the peer has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** The peer has acknowledged so many messages, and is to acknowledge more or not. */
+    void acknowledged(long count, boolean more) {
+        acknowledged = count;
+        acks.went(more);
+    }
+
+    /** The peer is to acknowledge something. */
+    void awaitAck() {
+        acks.begins();
+    }
+
+    /** Something was delivered. */
+    void served() {
+        served = true;
+    }
+
+    /** Whether something was. */
+    boolean hasServed() {
+        return served;
+    }
+
+    /** Nothing more is waited for. Idempotent. */
+    void close() {
+        writes.close();
+        acks.close();
     }
 
     /** Nothing has to be sent again. Idempotent. */

@@ -13,8 +13,7 @@ import io.wishbone.netty.EventLoopHome;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.codec.CodecContext;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,8 +27,8 @@ final class LaneConnector {
     private static final WriteBufferWaterMark WATERMARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
 
     private final Lane lane;
-    private final List<Endpoint> endpoints;
-    private final TcpOutputConfig config;
+    private final List<Target> targets;
+    private final StreamOutputConfig config;
     private final ModuleContext context;
     private final EventLoops loops;
     private final EventLoopHome home;
@@ -44,20 +43,21 @@ final class LaneConnector {
 
     LaneConnector(
             Lane lane,
-            List<Endpoint> endpoints,
-            TcpOutputConfig config,
+            List<Target> targets,
+            StreamOutputConfig config,
             ModuleContext context,
             EventLoops loops,
             EventLoopHome home,
             OutputTls tls) {
         this.lane = lane;
-        this.endpoints = endpoints;
+        this.targets = targets;
         this.config = config;
         this.context = context;
         this.loops = loops;
         this.home = home;
         this.tls = tls;
-        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
+        this.backoff =
+                new Backoff(config.reconnect().minBackoff(), config.reconnect().maxBackoff(), new SplittableRandom());
     }
 
     /** Begins to connect, to the first endpoint first; nothing if it does so already. */
@@ -89,67 +89,64 @@ final class LaneConnector {
         if (closed) {
             return;
         }
-        Endpoint endpoint = endpoints.get(rank);
-        loops.resolve(endpoint.host())
+        Target target = targets.get(rank);
+        target.resolve(loops)
                 .whenComplete((addresses, failure) -> context.run(() -> {
                     if (failure == null) {
-                        connect(endpoint, addresses[Math.floorMod(addressIndex++, addresses.length)]);
+                        connect(target, addresses[Math.floorMod(addressIndex++, addresses.length)]);
                     } else {
-                        failed(endpoint, new IOException("host cannot be resolved: " + endpoint.host(), failure));
+                        failed(target, new IOException("the name cannot be resolved", failure));
                     }
                 }));
     }
 
-    private void connect(Endpoint endpoint, InetAddress address) {
+    private void connect(Target target, SocketAddress address) {
         if (closed) {
             return;
         }
-        TcpOutputHandler handler = new TcpOutputHandler(lane, !tls.isWanted());
-        ChannelFuture attempt = new Bootstrap()
+        StreamOutputHandler handler = new StreamOutputHandler(lane, target, !tls.isWanted());
+        Bootstrap bootstrap = new Bootstrap()
                 .group(home.loop())
-                .channel(loops.transport().channel())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        config.connectTimeout().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.reconnect().connectTimeoutMillis())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARKS)
-                .handler(CodecWrites.before(handler, config.codec(), CodecContext.ofOutput(context, false)))
-                .connect(new InetSocketAddress(address, endpoint.port()));
+                .handler(CodecWrites.before(handler, config.codec(), CodecContext.ofOutput(context, false)));
+        target.configure(bootstrap, loops);
+        ChannelFuture attempt = bootstrap.connect(address);
         connecting = attempt.channel();
         attempt.addListener(done -> context.run(() -> {
             if (done.isSuccess() && !closed) {
-                tls.secure(
+                target.secure(
                         attempt.channel(),
-                        endpoint,
-                        secured -> context.run(() -> attempted(endpoint, handler, attempt.channel(), secured)));
+                        tls,
+                        secured -> context.run(() -> attempted(target, handler, attempt.channel(), secured)));
             } else {
-                attempted(endpoint, handler, attempt.channel(), done);
+                attempted(target, handler, attempt.channel(), done);
             }
         }));
     }
 
-    private void attempted(Endpoint endpoint, TcpOutputHandler handler, Channel channel, Future<?> done) {
+    private void attempted(Target target, StreamOutputHandler handler, Channel channel, Future<?> done) {
         connecting = null;
         if (!done.isSuccess()) {
-            failed(endpoint, handler.causeOr(done.cause()));
+            failed(target, handler.causeOr(done.cause()));
         } else if (closed) {
             channel.close();
         } else if (!channel.isActive()) {
-            failed(endpoint, handler.causeOr(new IOException("the peer closed at once")));
+            failed(target, handler.causeOr(new IOException("the peer closed at once")));
         } else {
             busy = false;
-            lane.connected(channel, handler, endpoint, rank);
+            lane.connected(channel, handler, target, rank);
         }
     }
 
-    private void failed(Endpoint endpoint, Throwable cause) {
+    private void failed(Target target, Throwable cause) {
         if (closed) {
             return;
         }
-        lane.connectFailed(cause);
-        String message = "cannot connect to " + endpoint + ": " + cause.getMessage();
-        if (++rank < endpoints.size()) {
-            context.log().warn("{}; trying {}", message, endpoints.get(rank));
+        String message = "cannot connect to " + target + ": " + cause.getMessage();
+        lane.connectFailed(target, new IOException(message, cause));
+        if (++rank < targets.size()) {
+            context.log().warn("{}; trying {}", message, targets.get(rank));
             tryNext();
         } else {
             lane.unreachable(message, connectLater());

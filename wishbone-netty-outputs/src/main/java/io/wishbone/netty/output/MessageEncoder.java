@@ -14,7 +14,7 @@ final class MessageEncoder {
     private final FrameEncoder framing;
     private final @Nullable Encoder protocol;
 
-    MessageEncoder(TcpOutputConfig config, ModuleContext context) {
+    MessageEncoder(StreamOutputConfig config, ModuleContext context) {
         this.framing = config.framing().encoder(config.onDelimiter());
         Protocol wanted = config.protocol();
         this.protocol = wanted == null ? null : wanted.newEncoder(ProtocolContext.of(context));

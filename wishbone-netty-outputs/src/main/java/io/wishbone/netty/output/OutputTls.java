@@ -14,28 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The TLS of an output's connections, where it is wanted. <em>Confined to its module's thread.</em> */
 final class OutputTls {
-    private final TcpOutputConfig config;
+    private final @Nullable TlsConfig wanted;
+    private final StreamOutputConfig config;
     private @Nullable ClientTls tls;
     private @Nullable TlsReloads reloads;
     private boolean isClosed;
 
-    OutputTls(TcpOutputConfig config) {
+    /** @param wanted the TLS to speak; null is none */
+    OutputTls(@Nullable TlsConfig wanted, StreamOutputConfig config) {
+        this.wanted = wanted;
         this.config = config;
     }
 
     boolean isWanted() {
-        return config.tls() != null;
+        return wanted != null;
     }
 
     /** Reads the files off the event loops, then goes on; at once without TLS. The module's start waits for it. */
     void start(ModuleContext context, EventLoops serving, Runnable goOn) {
-        TlsConfig wanted = config.tls();
-        if (wanted == null) {
+        TlsConfig tlsConfig = wanted;
+        if (tlsConfig == null) {
             goOn.run();
             return;
         }
         Pending reading = context.begin("read the files of TLS");
-        serving.executeBlocking(() -> ClientTls.create(wanted, context.log()))
+        serving.executeBlocking(() -> ClientTls.create(tlsConfig, context.log()))
                 .whenComplete((made, failure) -> context.run(() -> {
                     if (failure != null) {
                         reading.failed(failure);
@@ -58,7 +61,11 @@ final class OutputTls {
             outcome.accept(channel.newSucceededFuture());
             return;
         }
-        used.handshake(channel, endpoint.host(), endpoint.port(), config.connectTimeout())
+        used.handshake(
+                        channel,
+                        endpoint.host(),
+                        endpoint.port(),
+                        config.reconnect().connectTimeout())
                 .addListener(outcome::accept);
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         if (config.codec() == null && handler != null) {

@@ -4,7 +4,7 @@ import io.wishbone.module.ArgumentException;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.NearestName;
 import io.wishbone.module.Parts;
-import io.wishbone.netty.output.TcpOutputConfig.Replay;
+import io.wishbone.netty.output.StreamOutputConfig.Replay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -19,6 +19,14 @@ final class Collector extends Actor {
         }
     }
 
+    void pause() {
+        context().run(() -> context().pause());
+    }
+
+    void resume() {
+        context().run(() -> context().resume());
+    }
+
     List<Event> events() {
         synchronized (events) {
             return List.copyOf(events);

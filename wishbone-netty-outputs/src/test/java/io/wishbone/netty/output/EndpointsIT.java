@@ -2,7 +2,7 @@ package io.wishbone.netty.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wishbone.netty.output.TcpOutputConfig.Replay;
+import io.wishbone.netty.output.StreamOutputConfig.Replay;
 import io.wishbone.netty.output.TcpOutputConfig.Strategy;
 import java.io.IOException;
 import java.time.Duration;

@@ -43,8 +43,8 @@ class NettyOutputModulesTest {
                 "module",
                 Map.of("endpoints", ENDPOINT, "framing", Map.of("type", "null"), "on_delimiter", "reject")));
 
-        assertThat(config.framing()).isEqualTo(Framing.nullEnded());
-        assertThat(config.onDelimiter()).isEqualTo(DelimiterPolicy.REJECT);
+        assertThat(config.stream().framing()).isEqualTo(Framing.nullEnded());
+        assertThat(config.stream().onDelimiter()).isEqualTo(DelimiterPolicy.REJECT);
     }
 
     @Test
@@ -62,7 +62,7 @@ class NettyOutputModulesTest {
 
         assertThat(
                         type.equals(TcpOutputType.TYPE)
-                                ? TcpOutputType.config(Arguments.read(type, "module", given))
+                                ? TcpOutputType.config(Arguments.read(type, "module", given)).stream()
                                         .codec()
                                 : UdpOutputType.config(Arguments.read(type, "module", given))
                                         .codec())
@@ -114,7 +114,7 @@ class NettyOutputModulesTest {
     void readsAReplayWindow() {
         assertThat(replay("off").bytes()).isZero();
         assertThat(replay(Map.of("bytes", "1MiB")))
-                .isEqualTo(new TcpOutputConfig.Replay(1 << 20, Duration.ofSeconds(30)));
+                .isEqualTo(new StreamOutputConfig.Replay(1 << 20, Duration.ofSeconds(30)));
         assertThatThrownBy(() -> replay("on"))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("off, or a map such as {bytes: 4MiB, age: 30s}");
@@ -123,9 +123,10 @@ class NettyOutputModulesTest {
                 .hasMessageContaining("did you mean \"bytes\"?");
     }
 
-    private static TcpOutputConfig.Replay replay(Object value) {
+    private static StreamOutputConfig.Replay replay(Object value) {
         return TcpOutputType.config(Arguments.read(
                         TcpOutputType.TYPE, "module", Map.of("endpoints", ENDPOINT, "replay_window", value)))
+                .stream()
                 .replay();
     }
 

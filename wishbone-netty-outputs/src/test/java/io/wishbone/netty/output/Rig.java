@@ -16,19 +16,15 @@ final class Rig implements AutoCloseable {
     final Feeder feeder = new Feeder();
     final Collector successful = new Collector();
     final Collector failed = new Collector();
-    final TcpOutput output;
+    final Collector replies = new Collector();
+    final StreamOutput output;
     final Router router = Router.create();
     private final Collector logs = new Collector();
     private final EventLoops loops;
 
-    private Rig(Transport transport, String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
-        loops = EventLoops.create(transport, 1);
-        output = new TcpOutput(settings.apply(TcpOutputConfig.builder()
-                        .endpoint(endpoint)
-                        .minBackoff(Duration.ofMillis(1))
-                        .maxBackoff(Duration.ofMillis(20))
-                        .eventLoops(loops))
-                .build());
+    private Rig(EventLoops loops, StreamOutput output, boolean takesReplies) {
+        this.loops = loops;
+        this.output = output;
         router.registerModule("feed", feeder);
         router.registerModule("out", output);
         router.registerModule("successful", successful);
@@ -38,6 +34,10 @@ final class Rig implements AutoCloseable {
         router.connect("out.successful", "successful.inbox");
         router.connect("out.failed", "failed.inbox");
         router.connect("_logs.outbox", "logs.inbox");
+        if (takesReplies) {
+            router.registerModule("replies", replies);
+            router.connect("out.replies", "replies.inbox");
+        }
         router.start();
     }
 
@@ -50,7 +50,34 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig start(Transport transport, String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
-        return new Rig(transport, endpoint, settings);
+        EventLoops loops = EventLoops.create(transport, 1);
+        return new Rig(loops, tcp(loops, endpoint, settings), false);
+    }
+
+    /** With a module at the outlet for replies. */
+    static Rig withReplies(String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
+        EventLoops loops = EventLoops.create(Transport.best(), 1);
+        return new Rig(loops, tcp(loops, endpoint, settings), true);
+    }
+
+    private static TcpOutput tcp(EventLoops loops, String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
+        return new TcpOutput(
+                settings.apply(quick(TcpOutputConfig.builder(), loops).endpoint(endpoint))
+                        .build());
+    }
+
+    /** To a Unix stream socket. */
+    static Rig unix(Transport transport, String path) {
+        EventLoops loops = EventLoops.create(transport, 1);
+        UnixOutputConfig config =
+                quick(UnixOutputConfig.builder(), loops).path(path).build();
+        return new Rig(loops, new UnixOutput(config), false);
+    }
+
+    private static <B extends StreamOutputConfig.Builder<B>> B quick(B builder, EventLoops loops) {
+        return builder.minBackoff(Duration.ofMillis(1))
+                .maxBackoff(Duration.ofMillis(20))
+                .eventLoops(loops);
     }
 
     /** The value of a counter or gauge of the output; 0 if it does not exist yet. */

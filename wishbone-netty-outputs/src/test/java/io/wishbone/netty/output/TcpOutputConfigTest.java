@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wishbone.netty.ReconnectConfig;
+import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
+import io.wishbone.netty.output.StreamOutputConfig.Replay;
 import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Malformed;
 import io.wishbone.protocol.TextProtocol;
@@ -28,19 +31,32 @@ class TcpOutputConfigTest {
                 .isEqualTo(new TcpOutputConfig(
                         List.of(new Endpoint("host", 1)),
                         TcpOutputConfig.Strategy.FAILOVER,
-                        Framing.lines(),
-                        DelimiterPolicy.KEEP,
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(10),
-                        0,
-                        Duration.ZERO,
                         Duration.ofMinutes(1),
-                        new TcpOutputConfig.Replay(4 << 20, Duration.ofSeconds(30)),
+                        true,
                         null,
-                        null,
-                        null,
-                        null));
+                        new StreamOutputConfig(
+                                Framing.lines(),
+                                DelimiterPolicy.KEEP,
+                                new ReconnectConfig(
+                                        Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(10)),
+                                new RetryPolicy(0, Duration.ZERO, 0),
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                new StreamOutputConfig.InFlight(4096, 4 << 20),
+                                new StreamOutputConfig.Replay(4 << 20, Duration.ofSeconds(30)),
+                                StreamAck.NONE,
+                                Duration.ofMinutes(1),
+                                null,
+                                null,
+                                null)));
+    }
+
+    @Test
+    void needsNoReplayWindowAndNoDelimitersInEventsWithAcknowledgements() {
+        StreamOutputConfig config = TcpOutputConfig.builder().endpoint("host:1").ack(StreamAck.LINES).build().stream();
+
+        assertThat(config.replay()).isEqualTo(Replay.OFF);
+        assertThat(config.onDelimiter()).isEqualTo(DelimiterPolicy.REJECT);
     }
 
     @Test
@@ -85,7 +101,29 @@ class TcpOutputConfigTest {
                 mistake(
                         c -> c.codec(context -> List.of()).onDelimiter(DelimiterPolicy.REJECT),
                         "onDelimiter: REJECT (expected: none beside a codec)"),
-                mistake(c -> c.maxAttempts(-1), "maxAttempts: -1 (expected: >= 0; 0 is without end)"));
+                mistake(c -> c.maxAttempts(-1), "maxAttempts: -1 (expected: >= 0; 0 is without end)"),
+                mistake(
+                        c -> c.deadline(Duration.ofSeconds(-1)),
+                        "deadline: PT-1S (expected: 0 to 365 days; 0 is without end)"),
+                mistake(c -> c.circuitBreaker(-1), "circuitBreaker: -1 (expected: >= 0; 0 is never)"),
+                mistake(c -> c.writeTimeout(Duration.ofDays(366)), "writeTimeout: PT8784H (expected: 0 to 365 days)"),
+                mistake(c -> c.maxInFlight(0), "maxInFlight: 0 (expected: >= 1)"),
+                mistake(c -> c.maxInFlightBytes(0), "maxInFlightBytes: 0 (expected: >= 1)"),
+                mistake(c -> c.ackTimeout(Duration.ZERO), "ackTimeout: PT0S (expected: 1 ms to 365 days)"),
+                mistake(
+                        c -> c.ack(StreamAck.LINES).replay(Replay.DEFAULT),
+                        "replay: Replay[bytes=4194304, age=PT30S] (expected: Replay.OFF with acknowledgements, which"
+                                + " tell what has to be sent again)"),
+                mistake(
+                        c -> c.ack(StreamAck.LINES).onDelimiter(DelimiterPolicy.KEEP),
+                        "onDelimiter: KEEP (expected: reject or escape with ack, since each event has to be one"
+                                + " message)"),
+                mistake(
+                        c -> c.ack(StreamAck.LINES).framing(Framing.none()),
+                        "framing: none (expected: one that tells messages apart, with ack)"),
+                mistake(
+                        c -> c.ack(StreamAck.LINES).codec(context -> List.of()),
+                        "ack: LINES (expected: none beside a codec, whose messages cannot be counted)"));
     }
 
     private static Arguments mistake(UnaryOperator<TcpOutputConfig.Builder> setting, String message) {

@@ -101,6 +101,11 @@ public final class Framing {
         return kind.encoder(onDelimiter);
     }
 
+    /** Whether messages are told apart by bytes that could be in them as well. */
+    public boolean hasDelimiter() {
+        return kind instanceof Delimited || kind == Plain.LINES;
+    }
+
     /** Whether a stream begins with the first message, or with digits: it does not begin with a binary number. */
     public boolean beginsWithText() {
         return kind instanceof Delimited || kind == Plain.LINES || kind == Plain.OCTET_COUNTING;

@@ -3,25 +3,31 @@ package io.wishbone.netty.output;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the connection of a {@link TcpOutput}. <em>Confined to the channel's event loop.</em> It reads all the time,
- * so that the peer's close or reset is seen at once; what the peer sends, or a codec makes of it, is ignored.
+ * Watches the connection of a {@link StreamOutput}. <em>Confined to the channel's event loop.</em> It reads all the
+ * time, so that the peer's close or reset is seen at once.
  */
-final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
+final class StreamOutputHandler extends ChannelInboundHandlerAdapter {
     private static final byte ALERT = 0x15;
     private static final byte TLS_MAJOR = 0x03;
 
     private final Lane lane;
+    private final Target target;
+    private @Nullable PeerBytes peerBytes;
     private @Nullable Throwable cause;
     private boolean awaitsAlert;
 
-    /** @param isPlain whether the connection is without TLS, so that a peer that answers by TLS is worth a word */
-    TcpOutputHandler(Lane lane, boolean isPlain) {
+    /**
+     * Makes one for a channel that leads to a target.
+     *
+     * @param isPlain whether the connection is without TLS, so that a peer that answers by TLS is worth a word
+     */
+    StreamOutputHandler(Lane lane, Target target, boolean isPlain) {
         this.lane = lane;
+        this.target = target;
         this.awaitsAlert = isPlain;
     }
 
@@ -32,7 +38,20 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
                     "the peer answered with an alert of TLS, so it seems to expect TLS (expected: tls)");
         }
         awaitsAlert = false;
-        ReferenceCountUtil.release(message);
+        if (cause == null) {
+            peerBytes(ctx).read(message);
+        } else {
+            PeerBytes.IGNORED.read(message);
+        }
+    }
+
+    private PeerBytes peerBytes(ChannelHandlerContext ctx) {
+        PeerBytes reader = peerBytes;
+        if (reader == null) {
+            reader = lane.peerBytes(ctx.channel(), target, this);
+            peerBytes = reader;
+        }
+        return reader;
     }
 
     private static boolean isAlert(ByteBuf first) {
@@ -50,6 +69,10 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        PeerBytes reader = peerBytes;
+        if (reader != null) {
+            reader.ended();
+        }
         lane.disconnected(ctx.channel(), cause);
     }
 
@@ -63,11 +86,16 @@ final class TcpOutputHandler extends ChannelInboundHandlerAdapter {
         return cause == null ? other : cause;
     }
 
+    /** Notes why the connection is about to be ended from this side; the first note stays. */
+    void note(Throwable why) {
+        if (cause == null) {
+            cause = why;
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
-        if (cause == null) {
-            cause = thrown;
-        }
+        note(thrown);
         ctx.close();
     }
 }
