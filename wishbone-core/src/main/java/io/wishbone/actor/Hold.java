@@ -1,6 +1,7 @@
 package io.wishbone.actor;
 
 import io.wishbone.event.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that a module keeps beyond the end of its handler. <em>Confined to its module's thread.</em> It ends once,
@@ -34,10 +35,33 @@ public final class Hold {
         runner.outcomes().holdSucceeds(event, null);
     }
 
+    /**
+     * The same, with more in the header.
+     *
+     * @param delivered the event, with what is to be told of its delivery
+     */
+    public void succeed(Event delivered) {
+        end();
+        runner.outcomes().holdSucceedsAs(event, delivered);
+    }
+
     /** Ends the hold: the event is given up. It goes to the outlet {@code failed} with the cause in its header. */
     public void fail(Throwable cause) {
         end();
         runner.outcomes().holdFails(event, cause, 1, null);
+    }
+
+    /**
+     * The same for an output, with more in the header.
+     *
+     * @param refused the event, with what is to be told of its refusal
+     * @param attempts how often it was tried
+     * @param endpoint where it was to go to last, for {@code header.<module>.error.endpoint}; null if it was tried
+     *     nowhere
+     */
+    public void fail(Event refused, Throwable cause, int attempts, @Nullable String endpoint) {
+        end();
+        runner.outcomes().holdFailsAs(event, refused, cause, attempts, endpoint);
     }
 
     private void end() {

@@ -55,9 +55,17 @@ final class Outcomes {
     }
 
     void holdSucceeds(Event event, @Nullable String endpoint) {
+        if (endpoint != null && successful != null && successful.isConnected()) {
+            holdSucceedsAs(event, event.withHeader(module, Failures.ENDPOINT, endpoint));
+        } else {
+            holdSucceedsAs(event, event);
+        }
+    }
+
+    /** The event was delivered, and another has what is to be told of that. */
+    void holdSucceedsAs(Event event, Event delivered) {
         if (successful != null && successful.isConnected()) {
-            submitUncounted(
-                    successful, endpoint == null ? event : event.withHeader(module, Failures.ENDPOINT, endpoint));
+            submitUncounted(successful, delivered);
         } else {
             accounts.absorbed();
         }
@@ -81,7 +89,12 @@ final class Outcomes {
     }
 
     void holdFails(Event event, Throwable cause, int attempts, @Nullable String endpoint) {
-        fail(event, Failures.describe(cause, attempts, endpoint), cause, false);
+        holdFailsAs(event, event, cause, attempts, endpoint);
+    }
+
+    /** The event is given up, and another has what is to be told of that. */
+    void holdFailsAs(Event event, Event refused, Throwable cause, int attempts, @Nullable String endpoint) {
+        fail(refused, Failures.describe(cause, attempts, endpoint), cause, false);
         holdEnds(event);
     }
 

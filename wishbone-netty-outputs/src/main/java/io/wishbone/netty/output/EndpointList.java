@@ -28,6 +28,14 @@ final class EndpointList {
                 "where to send to; strategy says what several are for");
     }
 
+    /** For outputs whose URL names a host. */
+    static Argument<List<Endpoint>> inPlaceOfHost() {
+        return Argument.optional(
+                "endpoints",
+                ArgumentType.of("a list of host:port, such as [10.0.0.1:8080]", EndpointList::readSeveral),
+                "where to connect in the place of the URL's host; strategy says what several are for");
+    }
+
     private static Endpoint readOne(Object raw) {
         List<Endpoint> endpoints = readSeveral(raw);
         if (endpoints.size() > 1) {

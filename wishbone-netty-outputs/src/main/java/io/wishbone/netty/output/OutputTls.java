@@ -9,21 +9,30 @@ import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.tls.ClientTls;
 import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.netty.tls.TlsReloads;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS of an output's connections, where it is wanted. <em>Confined to its module's thread.</em> */
 final class OutputTls {
     private final @Nullable TlsConfig wanted;
-    private final StreamOutputConfig config;
+    private final Duration timeout;
+    private final boolean writesRecords;
     private @Nullable ClientTls tls;
     private @Nullable TlsReloads reloads;
     private boolean isClosed;
 
-    /** @param wanted the TLS to speak; null is none */
-    OutputTls(@Nullable TlsConfig wanted, StreamOutputConfig config) {
+    /**
+     * Makes one that has read nothing yet.
+     *
+     * @param wanted the TLS to speak; null is none
+     * @param timeout how long a handshake may take
+     * @param writesRecords whether each write is one record at most
+     */
+    OutputTls(@Nullable TlsConfig wanted, Duration timeout, boolean writesRecords) {
         this.wanted = wanted;
-        this.config = config;
+        this.timeout = timeout;
+        this.writesRecords = writesRecords;
     }
 
     boolean isWanted() {
@@ -61,14 +70,9 @@ final class OutputTls {
             outcome.accept(channel.newSucceededFuture());
             return;
         }
-        used.handshake(
-                        channel,
-                        endpoint.host(),
-                        endpoint.port(),
-                        config.reconnect().connectTimeout())
-                .addListener(outcome::accept);
+        used.handshake(channel, endpoint.host(), endpoint.port(), timeout).addListener(outcome::accept);
         SslHandler handler = channel.pipeline().get(SslHandler.class);
-        if (config.codec() == null && handler != null) {
+        if (writesRecords && handler != null) {
             // Each write is no more than a record; to fill the last bytes of one from the next write would copy it.
             handler.setWrapDataSize(0);
         }

@@ -56,7 +56,7 @@ abstract class StreamOutput extends Actor {
     StreamOutput(StreamOutputConfig config, @Nullable TlsConfig tls, int laneCount) {
         this.config = config;
         this.speaksTls = tls != null;
-        this.tls = new OutputTls(tls, config);
+        this.tls = new OutputTls(tls, config.reconnect().connectTimeout(), config.codec() == null);
         outlet(SUCCESSFUL);
         replies = outlet("replies");
         inlet(INBOX, this::consume);

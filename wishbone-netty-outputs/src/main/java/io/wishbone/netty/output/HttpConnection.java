@@ -1,0 +1,232 @@
+package io.wishbone.netty.output;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.wishbone.actor.ModuleContext;
+import io.wishbone.netty.output.HttpRoute.Field;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of an {@link HttpPool}, with one request at a time. <em>Confined to the channel's event loop</em>, which
+ * is its module's thread.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private final HttpPool pool;
+    private final HttpOutputConfig config;
+    private final ModuleContext context;
+    private final Endpoint endpoint;
+    private final ProgressWatch patience;
+    private @Nullable Channel channel;
+    private @Nullable HttpDelivery current;
+    private @Nullable HttpResponse head;
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private long bodyBytes;
+    private boolean opened;
+    private boolean reused;
+    private long idleSince;
+    private @Nullable Throwable cause;
+
+    HttpConnection(HttpPool pool, HttpOutputConfig config, ModuleContext context, Endpoint endpoint) {
+        this.pool = pool;
+        this.config = config;
+        this.context = context;
+        this.endpoint = endpoint;
+        this.patience = new ProgressWatch(context, config.timeout(), this::late);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** It is one of the pool's from now on. */
+    void opened() {
+        opened = true;
+        idleSince = context.nanoTime();
+    }
+
+    /** Whether it was. */
+    boolean wasOpened() {
+        return opened;
+    }
+
+    /** When it was used last, by the module's clock. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+    }
+
+    Channel channel() {
+        Channel known = channel;
+        if (known == null) {
+            throw new IllegalStateException("the connection has no channel yet");
+        }
+        return known;
+    }
+
+    /** Why it ended, as far as it was seen here; else another cause. */
+    Throwable causeOr(Throwable other) {
+        return cause == null ? other : cause;
+    }
+
+    /**
+     * Makes a request; nothing else is under way.
+     *
+     * @param authorization the header's value, or null
+     */
+    void send(HttpDelivery delivery, @Nullable String authorization) {
+        current = delivery;
+        head = null;
+        body = new ByteArrayOutputStream();
+        bodyBytes = 0;
+        patience.begins();
+        channel().writeAndFlush(request(delivery, authorization)).addListener(done -> {
+            if (!done.isSuccess()) {
+                end(done.cause());
+            }
+        });
+    }
+
+    private FullHttpRequest request(HttpDelivery delivery, @Nullable String authorization) {
+        HttpRoute route = delivery.route();
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.valueOf(route.method()),
+                route.address().target(),
+                Unpooled.wrappedBuffer(delivery.body()));
+        request.headers()
+                .set(HttpHeaderNames.HOST, route.address().authority())
+                .set(HttpHeaderNames.USER_AGENT, "wishbone")
+                .set(HttpHeaderNames.ACCEPT_ENCODING, "gzip")
+                .set(HttpHeaderNames.CONTENT_LENGTH, delivery.body().length);
+        if (config.gzip()) {
+            request.headers().set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+        }
+        if (authorization != null) {
+            request.headers().set(HttpHeaderNames.AUTHORIZATION, authorization);
+        }
+        for (Field field : route.headers()) {
+            request.headers().set(field.name(), field.value());
+        }
+        return request;
+    }
+
+    // ---- the answer ----
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+                Throwable reason = part.decoderResult().cause();
+                end(new IOException("the answer is no HTTP: " + reason.getMessage(), reason));
+            } else if (current == null) {
+                end(new IOException("an answer came that nothing was asked for"));
+            } else {
+                read(message);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(Object part) {
+        if (part instanceof HttpResponse response) {
+            head = response.status().codeClass() == HttpStatusClass.INFORMATIONAL ? null : response;
+        }
+        HttpResponse answering = head;
+        if (answering == null || !(part instanceof HttpContent content)) {
+            return;
+        }
+        keep(content.content());
+        if (bodyBytes > config.maxResponseBytes()) {
+            context.counter("responses_cut_total").increment();
+            answered(answering, false);
+        } else if (part instanceof LastHttpContent) {
+            answered(answering, HttpUtil.isKeepAlive(answering));
+        }
+    }
+
+    private void keep(ByteBuf content) {
+        int room = config.responseBytes() - body.size();
+        int kept = Math.min(room, content.readableBytes());
+        if (kept > 0) {
+            byte[] bytes = new byte[kept];
+            content.getBytes(content.readerIndex(), bytes);
+            body.writeBytes(bytes);
+        }
+        bodyBytes += content.readableBytes();
+    }
+
+    private void answered(HttpResponse answering, boolean keepAlive) {
+        HttpDelivery delivery = current;
+        if (delivery == null) {
+            return;
+        }
+        HttpAnswer answer = HttpAnswer.of(answering, body.toByteArray());
+        current = null;
+        head = null;
+        reused = true;
+        idleSince = context.nanoTime();
+        patience.went(false);
+        context.run(() -> {
+            pool.answered(delivery, answer, endpoint);
+            if (keepAlive && channel().isActive()) {
+                pool.free(this);
+            } else {
+                channel().close();
+            }
+        });
+    }
+
+    // ---- its end ----
+
+    private void late() {
+        end(new IOException("no answer came within " + config.timeout().toMillis() + " ms"));
+    }
+
+    private void end(Throwable why) {
+        if (cause == null) {
+            cause = why;
+        }
+        channel().close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        end(thrown);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        patience.close();
+        HttpDelivery delivery = current;
+        current = null;
+        // A server may close a connection that it keeps alive just when a request comes.
+        boolean isStale = reused && head == null && cause == null;
+        context.run(() -> pool.ended(
+                this,
+                delivery,
+                causeOr(new IOException("the server closed the connection before it answered")),
+                isStale));
+    }
+}
