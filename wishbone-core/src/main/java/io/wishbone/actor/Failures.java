@@ -4,13 +4,21 @@ import io.wishbone.event.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a failed event's header tells what went wrong: {@code header.<module>.error} = type, message, attempt. */
+/**
+ * How a failed event's header tells what went wrong: {@code header.<module>.error} = type, message, attempt. The module
+ * comes last in the header then, so that of several errors the one that happened last comes last.
+ */
 final class Failures {
     static final String KEY = "error";
 
     private Failures() {}
 
-    static Map<String, Object> describe(Throwable cause, int attempt) {
+    /** The event with the error in its header. */
+    static Event note(Event event, String module, Throwable cause, int attempt) {
+        return event.withHeader(event.header().withLast(module, KEY, describe(cause, attempt)));
+    }
+
+    private static Map<String, Object> describe(Throwable cause, int attempt) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", cause.getClass().getName());
         error.put("message", String.valueOf(cause.getMessage()));

@@ -106,7 +106,7 @@ final class Outcomes {
     private void fail(Event event, Throwable cause, int attempts, boolean isLogged) {
         accounts.failed();
         if (failed.isConnected()) {
-            submitUncounted(failed, event.withHeader(module, Failures.KEY, Failures.describe(cause, attempts)));
+            submitUncounted(failed, Failures.note(event, module, cause, attempts));
             return;
         }
         if (!isLogged) {

@@ -50,6 +50,12 @@ public final class Header {
         return withEntries(module, entriesOf(module).with(key, value));
     }
 
+    /** A header with one entry added or replaced, whose module comes last then; the rest is shared with this one. */
+    public Header withLast(String module, String key, Object value) {
+        Objects.requireNonNull(value, "value");
+        return new Header(modules.without(module).with(module, entriesOf(module).with(key, value)));
+    }
+
     /** A header with entries of a module added or replaced; the rest is shared with this one. */
     public Header with(String module, Map<String, ?> added) {
         SmallMap<Object> news = SmallMap.copyOf(added);
