@@ -3,6 +3,7 @@ package io.wishbone.event;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,17 @@ public final class Header {
     public @Nullable Object get(String module, String key) {
         SmallMap<Object> entries = modules.get(module);
         return entries == null ? null : entries.get(key);
+    }
+
+    /** The name of the last module that has an entry of a key, in the order in which modules were added. */
+    public Optional<String> lastModuleWith(String key) {
+        String last = null;
+        for (Map.Entry<String, SmallMap<Object>> module : modules.entrySet()) {
+            if (module.getValue().containsKey(key)) {
+                last = module.getKey();
+            }
+        }
+        return Optional.ofNullable(last);
     }
 
     /** A header with one entry added or replaced; the rest is shared with this one. */

@@ -37,17 +37,11 @@ final class DeadLetters {
     }
 
     private static void addLastError(Map<String, Object> letter, Header header) {
-        String module = null;
-        Map<?, ?> error = Map.of();
-        for (Map.Entry<String, Map<String, Object>> entry : header.asMap().entrySet()) {
-            if (entry.getValue().get(ERROR) instanceof Map<?, ?> found) {
-                module = entry.getKey();
-                error = found;
-            }
-        }
-        if (module == null) {
-            return;
-        }
+        header.lastModuleWith(ERROR).ifPresent(module -> addError(letter, header, module));
+    }
+
+    private static void addError(Map<String, Object> letter, Header header, String module) {
+        Map<?, ?> error = header.get(module, ERROR) instanceof Map<?, ?> map ? map : Map.of();
         letter.put("module", module);
         letter.put("queue", FileOutput.INBOX);
         Map<String, Object> cause = new LinkedHashMap<>();
