@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             GraphCommand.class,
+            ReplayCommand.class,
             ServeCommand.class
         })
 final class WishboneCommand implements Runnable {

@@ -117,7 +117,7 @@ public final class Emitter {
      * that has several homes, at its {@code failed} outlet.
      */
     public void submitFailed(Event event, Throwable cause) {
-        submit(event.withHeader(module, Failures.KEY, Failures.describe(cause, 1, null)));
+        submit(Failures.note(event, module, cause, 1, null));
     }
 
     private void closeGate() {

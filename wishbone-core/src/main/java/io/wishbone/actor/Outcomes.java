@@ -2,7 +2,6 @@ package io.wishbone.actor;
 
 import io.wishbone.event.Completion;
 import io.wishbone.event.Event;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +93,7 @@ final class Outcomes {
 
     /** The event is given up, and another has what is to be told of that. */
     void holdFailsAs(Event event, Event refused, Throwable cause, int attempts, @Nullable String endpoint) {
-        fail(refused, Failures.describe(cause, attempts, endpoint), cause, false);
+        fail(refused, cause, attempts, endpoint, false);
         holdEnds(event);
     }
 
@@ -103,8 +102,7 @@ final class Outcomes {
         boolean isError = faults.note("its handler", cause);
         batch.addOutcome();
         try {
-            int attempt = Failures.attemptsOf(event, module) + 1;
-            fail(event, Failures.describe(cause, attempt, null), cause, isError);
+            fail(event, cause, Failures.attemptsOf(event, module) + 1, null, isError);
         } catch (Throwable broken) {
             faults.broke("what became of a failed event", broken);
         }
@@ -119,10 +117,10 @@ final class Outcomes {
         }
     }
 
-    private void fail(Event event, Map<String, Object> error, Throwable cause, boolean isLogged) {
+    private void fail(Event event, Throwable cause, int attempts, @Nullable String endpoint, boolean isLogged) {
         accounts.failed();
         if (failed.isConnected()) {
-            submitUncounted(failed, event.withHeader(module, Failures.KEY, error));
+            submitUncounted(failed, Failures.note(event, module, cause, attempts, endpoint));
             return;
         }
         if (!isLogged) {

@@ -2,6 +2,8 @@ package io.wishbone.actor;
 
 import io.wishbone.event.Event;
 import io.wishbone.queue.EventQueue;
+import io.wishbone.queue.OverflowPolicy;
+import io.wishbone.queue.QueueLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ public final class Outlet {
     private List<Emitter> emitters = List.of();
     private @Nullable Emitter main;
     private volatile @Nullable EventQueue queue;
+    private volatile @Nullable QueueLimits ownLimits;
+    private volatile @Nullable OverflowPolicy ownPolicy;
 
     Outlet(String name) {
         this.name = name;
@@ -25,6 +29,25 @@ public final class Outlet {
     /** The outlet's name within its module, such as {@code outbox}. */
     public String name() {
         return name;
+    }
+
+    /** Says how the queue behind it behaves where its connection does not. */
+    void ownQueue(QueueLimits limits, OverflowPolicy policy) {
+        this.ownLimits = limits;
+        this.ownPolicy = policy;
+    }
+
+    /**
+     * How much the queue behind it holds where its connection does not say; null to leave that to the router. Any
+     * thread.
+     */
+    public @Nullable QueueLimits ownLimits() {
+        return ownLimits;
+    }
+
+    /** What that queue does when it is full; null to leave it to the router. Any thread. */
+    public @Nullable OverflowPolicy ownPolicy() {
+        return ownPolicy;
     }
 
     /**

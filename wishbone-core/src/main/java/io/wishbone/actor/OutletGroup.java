@@ -1,6 +1,8 @@
 package io.wishbone.actor;
 
 import io.wishbone.event.Event;
+import io.wishbone.queue.OverflowPolicy;
+import io.wishbone.queue.QueueLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,9 +17,20 @@ public final class OutletGroup {
     private final Collection<Outlet> known = new CopyOnWriteArrayList<>();
     private final Outlet nowhere;
     private Outlet[] outlets = {};
+    private @Nullable QueueLimits ownLimits;
+    private @Nullable OverflowPolicy ownPolicy;
 
     OutletGroup(Outlet nowhere) {
         this.nowhere = nowhere;
+    }
+
+    /**
+     * Says, before anything is connected, how the queues behind its outlets behave. A connection that was made with
+     * options of its own keeps those. Default: as the router says.
+     */
+    public void ownQueues(QueueLimits limits, OverflowPolicy policy) {
+        this.ownLimits = limits;
+        this.ownPolicy = policy;
     }
 
     /** How many there are. */
@@ -81,6 +94,9 @@ public final class OutletGroup {
 
     /** One that belongs here once it is connected. Any thread. */
     void add(Outlet outlet) {
+        if (ownLimits != null && ownPolicy != null) {
+            outlet.ownQueue(ownLimits, ownPolicy);
+        }
         known.add(outlet);
     }
 }

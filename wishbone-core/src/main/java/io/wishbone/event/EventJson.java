@@ -14,16 +14,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The write-only JSON form of events and of values in them (RFC 8259), on one line. */
-public final class EventJson {
+public sealed class EventJson permits ExactJson {
     private static final int MAX_DEPTH = 64;
     private static final String HEX = "0123456789abcdef";
 
-    private final StringBuilder out = new StringBuilder(256);
+    final StringBuilder out = new StringBuilder(256);
+    private final int maxDepth;
 
-    private EventJson() {}
+    /** Writes values that are nested to a depth. */
+    EventJson(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
 
     static String write(Event event) {
-        EventJson json = new EventJson();
+        EventJson json = new EventJson(MAX_DEPTH);
         json.out.append("{\"header\":");
         json.object(event.header().asMap(), 1);
         json.out.append(",\"data\":");
@@ -33,12 +37,26 @@ public final class EventJson {
 
     /** A value as JSON, in the form that {@link Event#toJson} gives it. */
     public static String ofValue(@Nullable Object value) {
-        EventJson json = new EventJson();
+        EventJson json = new EventJson(MAX_DEPTH);
         json.value(value, 1);
         return json.out.toString();
     }
 
-    private void value(@Nullable Object value, int depth) {
+    /**
+     * The event as one line of JSON that loses nothing: the protocol {@code wishbone} makes the same event of it. Bytes
+     * are {@code {"$utf8":"..."}} if they are valid UTF-8, else {@code {"$bytes":"..."}} in Base64; times, durations
+     * and numbers that JSON does not have keep their kind. An object that is neither data of JSON nor one of these, nor
+     * {@link Structured}, is written as its {@code toString()}.
+     *
+     * @param notes what to say of the event between {@code "wishbone":1} and its header, which that protocol passes
+     *     over
+     * @throws IllegalArgumentException if the data or the header is nested deeper than 100 levels
+     */
+    public static String exactly(Event event, Map<String, ?> notes) {
+        return ExactJson.write(event, notes);
+    }
+
+    void value(@Nullable Object value, int depth) {
         if (value == null) {
             out.append("null");
         } else if (value instanceof byte[] bytes) {
@@ -47,8 +65,8 @@ public final class EventJson {
             number(number);
         } else if (value instanceof Boolean) {
             out.append(value);
-        } else if (depth >= MAX_DEPTH) {
-            string("(nested deeper than " + MAX_DEPTH + " levels)");
+        } else if (depth >= maxDepth) {
+            tooDeep(maxDepth);
         } else if (value instanceof Structured structured) {
             object(structured.toMap(), depth + 1);
         } else if (value instanceof Map<?, ?> map) {
@@ -60,7 +78,12 @@ public final class EventJson {
         }
     }
 
-    private void number(Number number) {
+    /** What is nested too deeply is cut. */
+    void tooDeep(int levels) {
+        string("(nested deeper than " + levels + " levels)");
+    }
+
+    void number(Number number) {
         boolean isDecimal = number instanceof Double || number instanceof Float;
         if (isDecimal ? Double.isFinite(number.doubleValue()) : isPlain(number)) {
             out.append(number);
@@ -82,7 +105,7 @@ public final class EventJson {
                 || number.getClass() == BigDecimal.class;
     }
 
-    private void bytes(byte[] bytes) {
+    void bytes(byte[] bytes) {
         try {
             string(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException notText) {
@@ -92,7 +115,7 @@ public final class EventJson {
         }
     }
 
-    private void object(Map<?, ?> map, int depth) {
+    void object(Map<?, ?> map, int depth) {
         char separator = '{';
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.append(separator);
@@ -114,7 +137,7 @@ public final class EventJson {
         out.append(separator == '[' ? "[]" : "]");
     }
 
-    private void string(CharSequence text) {
+    final void string(CharSequence text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             character(text.charAt(i), text, i);

@@ -3,6 +3,7 @@ package io.wishbone.event;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,27 @@ public final class Header {
         return entries == null ? null : entries.get(key);
     }
 
+    /** The name of the last module that has an entry of a key, in the order in which modules were added. */
+    public Optional<String> lastModuleWith(String key) {
+        String last = null;
+        for (Map.Entry<String, SmallMap<Object>> module : modules.entrySet()) {
+            if (module.getValue().containsKey(key)) {
+                last = module.getKey();
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
     /** A header with one entry added or replaced; the rest is shared with this one. */
     public Header with(String module, String key, Object value) {
         Objects.requireNonNull(value, "value");
         return withEntries(module, entriesOf(module).with(key, value));
+    }
+
+    /** A header with one entry added or replaced, whose module comes last then; the rest is shared with this one. */
+    public Header withLast(String module, String key, Object value) {
+        Objects.requireNonNull(value, "value");
+        return new Header(modules.without(module).with(module, entriesOf(module).with(key, value)));
     }
 
     /** A header with entries of a module added or replaced; the rest is shared with this one. */

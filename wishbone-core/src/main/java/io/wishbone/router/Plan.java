@@ -1,8 +1,11 @@
 package io.wishbone.router;
 
 import io.wishbone.actor.ModuleRunner;
+import io.wishbone.actor.Outlet;
 import io.wishbone.metrics.Ledger;
 import io.wishbone.module.NearestName;
+import io.wishbone.queue.OverflowPolicy;
+import io.wishbone.queue.QueueLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -94,6 +97,16 @@ final class Plan {
         byOutlet.put(from, connection);
         byInlet.put(to, connection);
         return connection;
+    }
+
+    /** How a connection behaves that does not say so itself: as its outlet wants it, else as others. */
+    synchronized ConnectionOptions optionsFor(String from, ConnectionOptions otherwise) {
+        PortAddress source = PortAddress.parse(from);
+        ModuleRunner producer = module(source.module(), ", in a connection from " + from);
+        Outlet outlet = source.outletOf(producer.actor());
+        QueueLimits limits = outlet.ownLimits();
+        OverflowPolicy policy = outlet.ownPolicy();
+        return limits == null || policy == null ? otherwise : new ConnectionOptions(limits, policy);
     }
 
     private static void refuseSecond(@Nullable Connection existing, String end) {

@@ -32,7 +32,7 @@ public final class Rewiring {
      * @throws WiringException if a module or queue does not exist or an end is connected already
      */
     public Rewiring connect(String from, String to) {
-        return connect(from, to, config.connection());
+        return connect(from, to, target.optionsFor(from, config.connection()));
     }
 
     /** Connects an outlet to an inlet; see {@link #connect(String, String)}. */

@@ -117,7 +117,8 @@ public final class Router implements AutoCloseable {
     }
 
     /**
-     * Connects an outlet to an inlet with the router's default options.
+     * Connects an outlet to an inlet with the options that the outlet has of its own, as that of an isolating fanout
+     * does, else the router's default.
      *
      * @param from such as {@code listen.outbox}
      * @param to such as {@code out.inbox}
@@ -126,7 +127,7 @@ public final class Router implements AutoCloseable {
      * @throws IllegalStateException as {@link #rewire}
      */
     public void connect(String from, String to) {
-        connect(from, to, config.connection());
+        connect(from, to, plan.optionsFor(from, config.connection()));
     }
 
     /** Connects an outlet to an inlet; see {@link #connect(String, String)}. */

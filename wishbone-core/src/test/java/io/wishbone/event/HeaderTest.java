@@ -148,4 +148,25 @@ class HeaderTest {
         assertThat(header.without("m", "c").asMap()).isEqualTo(Map.of("m", Map.of("a", 1, "b", 2)));
         assertThat(header.without("m", "x")).isSameAs(header);
     }
+
+    @Test
+    void putsAModuleLastWithAllItHas() {
+        Header header = Header.of("a", Map.of("k", 1))
+                .with("b", "k", 2)
+                .withLast("a", "error", "x")
+                .with("b", "other", 3);
+
+        assertThat(header.asMap().keySet()).containsExactly("b", "a");
+        assertThat(header.get("a", "k")).isEqualTo(1);
+        assertThat(header.get("a", "error")).isEqualTo("x");
+    }
+
+    @Test
+    void findsTheLastModuleThatHasAnEntry() {
+        Header header = Header.of("a", Map.of("error", 1)).with("b", "error", 2).with("c", "k", 3);
+
+        assertThat(header.lastModuleWith("error")).contains("b");
+        assertThat(header.withLast("a", "error", 4).lastModuleWith("error")).contains("a");
+        assertThat(header.lastModuleWith("none")).isEmpty();
+    }
 }

@@ -2,6 +2,7 @@ package io.wishbone.protocols;
 
 import io.wishbone.event.Structured;
 import io.wishbone.protocol.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values that JSON has no shape for, as maps of one key that begins with a dollar sign: {@code $bytes}, {@code $time},
- * {@code $duration}, {@code $number}, and {@code $map} for maps of one such key.
+ * {@code $duration}, {@code $number}, and {@code $map} for maps of one such key. {@code $utf8} is read, too: bytes that
+ * are text, as dead letters have them.
  */
 final class TypedJson {
     private static final String BYTES = "$bytes";
+    private static final String UTF8 = "$utf8";
     private static final String TIME = "$time";
     private static final String DURATION = "$duration";
     private static final String NUMBER = "$number";
@@ -110,6 +113,9 @@ final class TypedJson {
                 case BYTES -> {
                     return Base64.getDecoder().decode(text);
                 }
+                case UTF8 -> {
+                    return text.getBytes(StandardCharsets.UTF_8);
+                }
                 case TIME -> {
                     return Instant.parse(text);
                 }
@@ -131,8 +137,8 @@ final class TypedJson {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ProtocolException("a bad " + mark + ": " + e.getMessage());
         }
-        throw new ProtocolException("\"" + mark + "\" (expected: " + String.join(", ", BYTES, TIME, DURATION, NUMBER)
-                + " with a text, or " + MAP + " with a map)");
+        throw new ProtocolException("\"" + mark + "\" (expected: "
+                + String.join(", ", BYTES, UTF8, TIME, DURATION, NUMBER) + " with a text, or " + MAP + " with a map)");
     }
 
     private static Double number(String text) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wishbone.event.Event;
+import io.wishbone.event.EventJson;
 import io.wishbone.event.Header;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolException;
 import io.wishbone.testkit.ProtocolContract;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -85,6 +88,29 @@ class WishboneProtocolTest implements ProtocolContract {
         assertThat(back.get("bytes")).isEqualTo(data.get("bytes"));
         data.remove("bytes");
         data.forEach((key, value) -> assertThat(back.get(key)).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void readsWhatTheCoreWritesExactly() throws Exception {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("utf8", "grün\n\u2028\"".getBytes(StandardCharsets.UTF_8));
+        data.put("bytes", new byte[] {0, (byte) 0xff, (byte) 0xc3});
+        data.put("text", "half \ud83d, whole \ud83d\ude00");
+        data.put("time", Instant.parse("2026-01-02T03:04:05.000000006Z"));
+        data.put("duration", Duration.ofMillis(1500));
+        data.put("numbers", List.of(1L, 0.5, Double.NaN, Double.NEGATIVE_INFINITY, new BigInteger("9".repeat(30))));
+        data.put("marked", Map.of("$time", "not one"));
+        data.put("nested", Map.of("$map", Map.of("$bytes", List.of(true))));
+        Header header = Header.of("$time", Map.of("$bytes", "x")).with("in", "raw", new byte[] {(byte) 0x80});
+        String line = EventJson.exactly(Event.of(data, header), Map.of("note", Map.of("$a", 1)));
+
+        Event read = Bytes.decode(newProtocol(), line).get(0);
+
+        Map<?, ?> back = (Map<?, ?>) read.data();
+        assertThat(line).doesNotContain("\n").startsWith("{\"wishbone\":1,\"note\":{\"$map\":{\"$a\":1}},\"header\":");
+        data.forEach((key, value) -> assertThat(back.get(key)).as(key).isEqualTo(value));
+        assertThat(read.header("$time", "$bytes")).isEqualTo("x");
+        assertThat(read.header("in", "raw")).isEqualTo(new byte[] {(byte) 0x80});
     }
 
     @Test

@@ -69,7 +69,10 @@ public final class SteppedModuleBuilder {
         return this;
     }
 
-    /** What happens when the queue behind an outlet is full; default {@link OverflowPolicy#BLOCK}. */
+    /**
+     * What happens when the queue behind an outlet is full; default the outlet's own, else
+     * {@link OverflowPolicy#BLOCK}.
+     */
     public SteppedModuleBuilder policy(String outlet, OverflowPolicy value) {
         policies.put(outlet, value);
         return this;
@@ -120,8 +123,8 @@ public final class SteppedModuleBuilder {
         return new Tap(
                 runner,
                 outlet,
-                limits.getOrDefault(end, otherLimits),
-                policies.getOrDefault(end, OverflowPolicy.BLOCK),
+                limits.getOrDefault(end, Objects.requireNonNullElse(outlet.ownLimits(), otherLimits)),
+                policies.getOrDefault(end, Objects.requireNonNullElse(outlet.ownPolicy(), OverflowPolicy.BLOCK)),
                 !unread.contains(end));
     }
 }

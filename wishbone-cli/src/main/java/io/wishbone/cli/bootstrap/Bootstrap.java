@@ -1,5 +1,6 @@
 package io.wishbone.cli.bootstrap;
 
+import io.wishbone.actor.Actor;
 import io.wishbone.module.ModuleType;
 import io.wishbone.router.Router;
 import io.wishbone.router.RouterConfig;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,11 @@ public record Bootstrap(
     public record ModuleSpec(String name, ModuleType type, Map<String, Object> arguments) {
         public ModuleSpec {
             arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        }
+
+        /** A new module. */
+        public Actor create() {
+            return type.create(name, arguments);
         }
 
         /** The module without its arguments, which may be secret. */
@@ -71,6 +78,24 @@ public record Bootstrap(
         secrets = Set.copyOf(secrets);
     }
 
+    /** The module of a name. */
+    public Optional<ModuleSpec> module(String name) {
+        return modules.stream().filter(module -> module.name().equals(name)).findFirst();
+    }
+
+    /** This file with some of its modules, and the routes between these. */
+    public Bootstrap only(Set<String> names) {
+        return new Bootstrap(
+                file,
+                modules.stream().filter(module -> names.contains(module.name())).toList(),
+                routes.stream()
+                        .filter(route -> names.contains(route.from().module())
+                                && names.contains(route.to().module()))
+                        .toList(),
+                settings,
+                secrets);
+    }
+
     /** A new router with the file's modules and connections, not started. */
     public Router createRouter() {
         Router router = Router.create(RouterConfig.builder()
@@ -79,8 +104,7 @@ public record Bootstrap(
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());
-        modules.forEach(module ->
-                router.registerModule(module.name(), module.type().create(module.name(), module.arguments())));
+        modules.forEach(module -> router.registerModule(module.name(), module.create()));
         routes.forEach(
                 route -> router.connect(route.from().toString(), route.to().toString()));
         return router;

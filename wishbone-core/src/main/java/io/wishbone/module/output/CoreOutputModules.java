@@ -11,6 +11,6 @@ public final class CoreOutputModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(StdoutOutputType.TYPE, FileOutputType.TYPE, NullOutputType.TYPE);
+        return List.of(StdoutOutputType.TYPE, FileOutputType.TYPE, DeadLetterType.TYPE, NullOutputType.TYPE);
     }
 }

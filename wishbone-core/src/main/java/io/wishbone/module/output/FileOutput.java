@@ -54,6 +54,16 @@ public final class FileOutput extends Actor {
         this(config, AppendedFile::open);
     }
 
+    /**
+     * Makes a module that writes dead letters: of each event that failed a line of JSON that tells where it failed and
+     * why, and has all of it, so that {@code wishbone replay} can put it back.
+     *
+     * @throws IllegalArgumentException if the configuration has a protocol
+     */
+    public static FileOutput ofDeadLetters(FileOutputConfig config) {
+        return new FileOutput(config.withDeadLetters(), AppendedFile::open);
+    }
+
     FileOutput(FileOutputConfig config, AppendedFile.Opener opener) {
         this.path = config.path();
         this.config = config;

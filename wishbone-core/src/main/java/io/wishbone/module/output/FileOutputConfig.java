@@ -58,6 +58,14 @@ public record FileOutputConfig(
         return rotateSize > 0 || !rotateAge.isZero();
     }
 
+    FileOutputConfig withDeadLetters() {
+        if (protocol != null) {
+            throw new IllegalArgumentException(
+                    "protocol: " + protocol + " (expected: none, dead letters have their own)");
+        }
+        return new FileOutputConfig(path, rotateSize, rotateAge, rotateKeep, fsync, DeadLetters.protocol());
+    }
+
     /** A builder with the defaults. */
     public static Builder builder() {
         return new Builder();

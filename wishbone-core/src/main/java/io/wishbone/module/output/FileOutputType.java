@@ -16,26 +16,26 @@ final class FileOutputType {
     private static final String A_PATH = "the path of a file";
     private static final String AN_AGE = "a duration of 1s to 365d, such as 1h or 1d, or 0";
 
-    private static final Argument<Path> PATH = Argument.required(
+    static final Argument<Path> PATH = Argument.required(
             "path",
             ArgumentType.of(A_PATH, FileOutputType::path),
             "the file to append to; made if it does not exist, but not its directory");
-    private static final Argument<Long> ROTATE_SIZE = Argument.defaulted(
+    static final Argument<Long> ROTATE_SIZE = Argument.defaulted(
             "rotate_size",
             ArgumentType.size(0, Long.MAX_VALUE),
             "0",
             "the size that a file must not exceed, unless a single line is longer; 0 is without limit");
-    private static final Argument<Duration> ROTATE_AGE = Argument.defaulted(
+    static final Argument<Duration> ROTATE_AGE = Argument.defaulted(
             "rotate_age",
             ArgumentType.of(AN_AGE, FileOutputType::age),
             "0",
             "how long a file is written to, from when it was opened; 0 is for ever");
-    private static final Argument<Integer> ROTATE_KEEP = Argument.defaulted(
+    static final Argument<Integer> ROTATE_KEEP = Argument.defaulted(
             "rotate_keep",
             ArgumentType.integer(1, FileOutputConfig.MOST_KEPT),
             "5",
             "how many old files are kept; older ones are deleted");
-    private static final Argument<Fsync> FSYNC = Argument.defaulted(
+    static final Argument<Fsync> FSYNC = Argument.defaulted(
             "fsync",
             Fsync.argumentType(),
             "never",
@@ -55,14 +55,19 @@ final class FileOutputType {
     private FileOutputType() {}
 
     private static FileOutputConfig config(Arguments arguments) {
-        FileOutputConfig.Builder builder = FileOutputConfig.builder()
+        FileOutputConfig.Builder builder = builder(arguments);
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        return builder.build();
+    }
+
+    /** What all files have. */
+    static FileOutputConfig.Builder builder(Arguments arguments) {
+        return FileOutputConfig.builder()
                 .path(arguments.get(PATH))
                 .rotateSize(arguments.get(ROTATE_SIZE))
                 .rotateAge(arguments.get(ROTATE_AGE))
                 .rotateKeep(arguments.get(ROTATE_KEEP))
                 .fsync(arguments.get(FSYNC));
-        arguments.find(PROTOCOL).ifPresent(builder::protocol);
-        return builder.build();
     }
 
     private static Path path(Object raw) {

@@ -12,6 +12,7 @@ import io.wishbone.testkit.ModuleContract;
 import io.wishbone.testkit.SteppedModule;
 import io.wishbone.testkit.SteppedModuleBuilder;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FanoutTest implements ModuleContract {
@@ -104,6 +105,88 @@ class FanoutTest implements ModuleContract {
 
             assertThat(answer.failure()).get().extracting("reason").isEqualTo("unconnected");
             assertThat(split.ledger().queue("split.outbox").dropped()).containsEntry(DropReason.UNCONNECTED, 1L);
+        }
+    }
+
+    @Nested
+    class Isolated {
+        private static SteppedModuleBuilder isolated(int events, OverflowPolicy policy) {
+            Isolation isolation = new Isolation(QueueLimits.ofEvents(events), policy);
+            return SteppedModule.builder("split", new Fanout(isolation)).outlets("fast", "slow");
+        }
+
+        /** So that a branch that is read has taken each before the next comes. */
+        private static void feedOneByOne(SteppedModule split) {
+            for (int i = 0; i < 10; i++) {
+                split.feed("inbox", Event.of("" + i));
+            }
+        }
+
+        @Test
+        void dropsTheNewestOfASlowBranchAndKeepsTheOrder() {
+            try (SteppedModule split =
+                    isolated(3, OverflowPolicy.DROP_NEWEST).unread("slow").start()) {
+                feedOneByOne(split);
+
+                assertThat(split.untaken("inbox")).isZero();
+                assertThat(split.textsFrom("fast")).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+                split.resumeReading("slow");
+                assertThat(split.textsFrom("slow")).containsExactly("0", "1", "2");
+                assertThat(split.ledger().queue("split.slow").dropped()).containsEntry(DropReason.DROP_NEWEST, 7L);
+                assertThat(split.ledger().isBalanced()).isTrue();
+            }
+        }
+
+        @Test
+        void dropsTheOldestIfThatIsThePolicy() {
+            try (SteppedModule split =
+                    isolated(4, OverflowPolicy.DROP_OLDEST).unread("slow").start()) {
+                feedOneByOne(split);
+
+                assertThat(split.textsFrom("fast")).hasSize(10);
+                split.resumeReading("slow");
+                assertThat(split.textsFrom("slow")).containsExactly("6", "7", "8", "9");
+                assertThat(split.ledger().queue("split.slow").dropped()).containsEntry(DropReason.DROP_OLDEST, 6L);
+            }
+        }
+
+        @Test
+        void waitsIfThePolicyIsToBlock() {
+            try (SteppedModule split =
+                    isolated(2, OverflowPolicy.BLOCK).unread("slow").start()) {
+                feedOneByOne(split);
+
+                assertThat(split.textsFrom("fast")).containsExactly("0", "1");
+                split.resumeReading("slow");
+                assertThat(split.textsFrom("slow")).hasSize(10);
+            }
+        }
+
+        @Test
+        void failsTheCompletionOfWhatABranchDrops() {
+            try (SteppedModule split =
+                    isolated(1, OverflowPolicy.DROP_NEWEST).unread("slow").start()) {
+                Answer kept = split.feedAsked("inbox", A);
+                Answer dropped = split.feedAsked("inbox", A);
+
+                assertThat(kept.isPending()).isTrue();
+                assertThat(dropped.failure()).get().extracting("reason").isEqualTo("drop_newest");
+                split.resumeReading("slow");
+                assertThat(kept.succeeded()).isTrue();
+            }
+        }
+
+        @Test
+        void holdsWhatTheByteLimitLets() {
+            Isolation isolation = new Isolation(new QueueLimits(100, 4), OverflowPolicy.DROP_NEWEST);
+            try (SteppedModule split = SteppedModule.builder("split", new Fanout(isolation))
+                    .outlets("fast", "slow")
+                    .unread("slow")
+                    .start()) {
+                split.feed("inbox", Event.of("abc"), Event.of("def"), Event.of("ghi"));
+
+                assertThat(split.unread("slow")).isEqualTo(2);
+            }
         }
     }
 }

@@ -101,6 +101,7 @@ class FlowArgumentsTest {
                 "dedupe      | window          | x           | a duration such as",
                 "dedupe      | max_keys        | -1          | 1 to 1000000",
                 "dedupe      | max_keys        | x           | 1 to 1000000",
+                "fanout      | isolate         | maybe       | true, false, or a map such as {events: 4096",
                 "filter      | condition       | data        | is no condition",
                 "fresh       | timeout         | x           | a duration such as",
                 "fresh       | timeout         | 0           | 1ms or more",
@@ -228,5 +229,21 @@ class FlowArgumentsTest {
 
     private static List<Event> texts(String... texts) {
         return Stream.of(texts).map(Event::of).toList();
+    }
+
+    @Test
+    void isolationMayBeAFlagOrAMap() {
+        for (Object good : List.of(true, "false", Map.of(), Map.of("events", 5, "bytes", "1KiB", "policy", "block"))) {
+            assertThat(type("fanout")
+                            .create("m", with("fanout", "isolate", good))
+                            .hasDynamicOutlets())
+                    .isTrue();
+        }
+        assertThatThrownBy(() -> type("fanout")
+                        .create("m", with("fanout", "isolate", Map.of("evnts", 5, "policy", "wait", "bytes", 0))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("did you mean \"events\"?")
+                .hasMessageContaining("one of block, drop_newest, drop_oldest")
+                .hasMessageContaining("1 or more");
     }
 }
