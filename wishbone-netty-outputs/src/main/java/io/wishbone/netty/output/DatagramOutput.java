@@ -78,6 +78,9 @@ abstract class DatagramOutput extends Actor {
     private void consume(Event event) throws Exception {
         byte[] message = settings.codec() == null ? messageOf(event) : null;
         (lanes.size() == 1 ? lanes.get(0) : nextLane()).add(event, message);
+        if (isFull()) {
+            pauseOrResume();
+        }
     }
 
     private byte[] messageOf(Event event) throws Exception {

@@ -11,6 +11,6 @@ public final class NettyOutputModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(TcpOutputType.TYPE, UdpOutputType.TYPE, UnixDatagramOutputType.TYPE);
+        return List.of(TcpOutputType.TYPE, UdpOutputType.TYPE, UnixDatagramOutputType.TYPE, SyslogOutputType.TYPE);
     }
 }
