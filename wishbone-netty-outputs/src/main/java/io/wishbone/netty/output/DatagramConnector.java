@@ -33,6 +33,7 @@ final class DatagramConnector {
     private final Backoff backoff;
     private final @Nullable Codec codec;
     private Home.@Nullable Timer timer;
+    private @Nullable String reported;
     private boolean isLooking;
     private boolean closed;
     private long lastError;
@@ -69,7 +70,7 @@ final class DatagramConnector {
                         located(addresses);
                     } else {
                         context.counter("resolve_errors_total").increment();
-                        context.log().warn("{} cannot be resolved: {}", peer, failure.getMessage());
+                        report(peer + " cannot be resolved: " + failure.getMessage());
                         failed(failure);
                     }
                 }));
@@ -104,16 +105,27 @@ final class DatagramConnector {
             isLooking = false;
             if (!done.isSuccess()) {
                 Throwable reason = peer.explain(handler.causeOr(done.cause()));
-                context.log().warn("cannot send to {}: {}", peer, reason.getMessage());
+                report("cannot send to " + peer + ": " + reason.getMessage());
                 failed(reason);
             } else if (closed) {
                 connecting.channel().close();
             } else {
+                reported = null;
                 context.log()
                         .info("sending to {} ({})", peer, connecting.channel().remoteAddress());
                 lane.connected(connecting.channel(), codec);
             }
         }));
+    }
+
+    /** Warns once of what goes on failing in the same way. */
+    private void report(String problem) {
+        if (problem.equals(reported)) {
+            context.log().debug("{}", problem);
+        } else {
+            context.log().warn("{}", problem);
+        }
+        reported = problem;
     }
 
     private void failed(Throwable cause) {

@@ -65,9 +65,7 @@ class DatagramOutputConfigTest {
     @ParameterizedTest
     @MethodSource("refused")
     void refuses(ModuleType type, Map<String, Object> given, String message) {
-        assertThatThrownBy(() -> type.create("module", given))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(() -> type.create("module", given)).hasMessageContaining(message);
     }
 
     @Test

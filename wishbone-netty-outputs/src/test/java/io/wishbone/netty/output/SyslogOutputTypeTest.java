@@ -77,7 +77,7 @@ class SyslogOutputTypeTest {
                         "fail"),
                 refusal("one of local, udp, tcp, tls", "transport", "unix"),
                 refusal("a list of host or host:port", "transport", "udp", "endpoints", List.of()),
-                refusal("endpoint: \"a b:1\"", "transport", "udp", "endpoints", "a b:1"),
+                refusal("host: \"a b\" (expected: a name or an address)", "transport", "udp", "endpoints", "a b:1"),
                 refusal("format: \"rfc\" (expected: one of rfc5424, rfc3164, local)", "format", "rfc"),
                 refusal("facility: \"locla0\" (expected: one of kern,", "facility", "locla0"),
                 refusal("severity: \"9\" (expected: one of emerg,", "severity", 9),
@@ -92,9 +92,7 @@ class SyslogOutputTypeTest {
     @ParameterizedTest
     @MethodSource("refused")
     void refuses(Map<String, Object> given, String message) {
-        assertThatThrownBy(() -> SyslogOutputType.TYPE.create("module", given))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(() -> SyslogOutputType.TYPE.create("module", given)).hasMessageContaining(message);
     }
 
     @Test
