@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatagramLane {
     private static final int BATCH_EVENTS = 256;
+    private static final int BATCH_BYTES = 1 << 20;
 
     private final DatagramOutput output;
     private final DatagramPeer peer;
@@ -207,22 +208,34 @@ final class DatagramLane {
         return settings.codec() == null ? unwritten.size() : held.size() - writtenToCodec;
     }
 
-    /** Writes some events, as parts of one buffer or to the codec. */
     private void write(Channel open) {
-        int events = Math.min(BATCH_EVENTS, unwrittenEvents());
-        countRewrites(events);
         CodecWrites writes = codecWrites;
+        SendPromise settling = promise;
         if (writes != null) {
+            int events = Math.min(BATCH_EVENTS, unwrittenEvents());
+            countRewrites(events);
             for (int i = 0; i < events; i++) {
                 writes.write(held.get(writtenToCodec++));
             }
-            return;
+        } else if (settling != null) {
+            writeMessages(open, settling);
         }
-        SendPromise settling = promise;
-        if (settling == null) {
-            return;
+    }
+
+    /** Writes some messages as parts of one buffer, so that the kernel is given them together. */
+    private void writeMessages(Channel open, SendPromise settling) {
+        int events = 0;
+        int bytes = 0;
+        for (byte[] message : unwritten) {
+            int more = chunking == null ? message.length : chunking.totalBytes(message.length);
+            if (events == BATCH_EVENTS || (events > 0 && bytes + more > BATCH_BYTES)) {
+                break;
+            }
+            events++;
+            bytes += more;
         }
-        ByteBuf buffer = open.alloc().directBuffer(bytesOfFirst(events));
+        countRewrites(events);
+        ByteBuf buffer = open.alloc().directBuffer(bytes);
         for (int i = 0; i < events; i++) {
             byte[] message = unwritten.remove();
             written.add(message);
@@ -253,18 +266,6 @@ final class DatagramLane {
             open.write(buffer.readRetainedSlice(buffer.readableBytes()), number == count - 1 ? settling : partSettling);
         }
         context.counter("chunked_total").increment();
-    }
-
-    private int bytesOfFirst(int events) {
-        int bytes = 0;
-        int left = events;
-        for (byte[] message : unwritten) {
-            if (left-- == 0) {
-                break;
-            }
-            bytes += chunking == null ? message.length : chunking.totalBytes(message.length);
-        }
-        return bytes;
     }
 
     // ---- what became of writes ----

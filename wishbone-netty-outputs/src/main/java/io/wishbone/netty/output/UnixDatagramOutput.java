@@ -16,13 +16,17 @@ import java.util.List;
  * {@code rewritten_total}, {@code truncated_total}, {@code chunked_total}; gauge: {@code connected}.
  */
 public final class UnixDatagramOutput extends DatagramOutput {
+    private final String path;
+
     /** Makes the module; it connects once its router has started. */
     public UnixDatagramOutput(UnixDatagramOutputConfig config) {
         super(config.settings(), List.of(new UnixDatagramPeer(config.path())));
+        this.path = config.path();
     }
 
     @Override
     void checkTransport(EventLoops serving) {
         serving.transport().unixDatagramChannel();
+        serving.transport().unixAddress(path);
     }
 }
