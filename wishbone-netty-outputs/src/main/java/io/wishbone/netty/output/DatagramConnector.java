@@ -15,6 +15,7 @@ import io.wishbone.netty.codec.CodecContext;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +70,17 @@ final class DatagramConnector {
                     if (failure == null) {
                         located(addresses);
                     } else {
-                        context.counter("resolve_errors_total").increment();
-                        report(peer + " cannot be resolved: " + failure.getMessage());
-                        failed(failure);
+                        unresolved(failure);
                     }
                 }));
+    }
+
+    private void unresolved(Throwable failure) {
+        Throwable inner = failure.getCause();
+        Throwable cause = failure instanceof CompletionException && inner != null ? inner : failure;
+        context.counter("resolve_errors_total").increment();
+        report(peer + " cannot be resolved: " + cause.getMessage());
+        failed(cause);
     }
 
     private void located(List<SocketAddress> addresses) {

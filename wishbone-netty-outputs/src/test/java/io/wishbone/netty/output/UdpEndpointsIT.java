@@ -44,4 +44,22 @@ class UdpEndpointsIT {
             assertThat(rig.metric("connected")).isEqualTo(1);
         }
     }
+
+    @Test
+    void giveUpAfterSoManyAttemptsToResolve() {
+        try (DatagramRig rig = new DatagramRig(new UdpOutput(UdpOutputConfig.builder()
+                .endpoint("host.invalid:514")
+                .minBackoff(Duration.ofMillis(1))
+                .maxBackoff(Duration.ofMillis(20))
+                .maxAttempts(2)
+                .build()))) {
+            rig.feed("a", "b");
+
+            rig.awaitEnded(2);
+            assertThat(rig.failures()).allMatch(message -> message.startsWith("host.invalid"));
+            assertThat(rig.failed.events().get(0).header("out", "error"))
+                    .extracting("attempt", "type")
+                    .containsExactly(2, "java.net.UnknownHostException");
+        }
+    }
 }
