@@ -3,11 +3,13 @@ package io.wishbone.examples;
 import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.GenericContainer;
@@ -69,6 +71,29 @@ final class SyslogDaemon implements AutoCloseable {
                 input(type="imtcp" Address="127.0.0.1" Port="%1$d")
                 action(type="omfile" File="%2$s" Template="plain" asyncWriting="off")
                 """);
+    }
+
+    /**
+     * An rsyslog that writes down what it reads in what comes by TCP, by UDP and by the socket {@code log} of a
+     * directory.
+     */
+    static SyslogDaemon rsyslogReading(int port, Path directory) {
+        SyslogDaemon daemon = new SyslogDaemon(RSYSLOG, """
+                module(load="imtcp")
+                module(load="imudp")
+                module(load="imuxsock" SysSock.Use="off")
+                template(name="fields" type="string" string="%%syslogfacility-text%%.%%syslogseverity-text%% %%hostname%% %%app-name%% %%procid%% %%msg%%\\n")
+                input(type="imudp" Address="127.0.0.1" Port="%1$d")
+                input(type="imtcp" Address="127.0.0.1" Port="%1$d")
+                input(type="imuxsock" Socket="%3$s/log" HostName="local-host")
+                action(type="omfile" File="%2$s" Template="fields" asyncWriting="off")
+                """.formatted(port, RECEIVED, directory));
+        // Testcontainers' own method would first try the mount in an image that may be out of reach.
+        daemon.container.withCreateContainerCmdModifier(
+                create -> requireNonNull(create.getHostConfig()).withBinds(Bind.parse(directory + ":" + directory)));
+        daemon.container.start();
+        awaitListening(port);
+        return daemon;
     }
 
     /** A syslog-ng that writes down what comes by TCP. */

@@ -8,7 +8,7 @@ import io.wishbone.protocol.Protocol;
  * <p>Read, a message becomes a map with its fields as they are. Chunks that make no message in time, or too many of
  * them, are dropped and counted as {@code dropped_chunks_total}. Written, {@code short_message} may also be named
  * {@code message}, {@code level} be a severity of syslog, and fields that GELF does not know get an underscore before
- * their name; messages are not cut into chunks.
+ * their name; messages are not cut into chunks, as outputs of datagrams do that.
  */
 public final class GelfProtocol {
     static final String NAME = "gelf";

@@ -7,12 +7,15 @@ import io.wishbone.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as messages of RFC 5424. <em>Immutable.</em> */
+/** Writes events as messages of RFC 5424 or RFC 3164. <em>Immutable.</em> */
 final class SyslogEncoder implements Encoder {
     /** The seconds at which the first year begins that has four digits, and the first that has more. */
     private static final long YEAR_1_000 = -30_610_224_000L;
@@ -21,6 +24,7 @@ final class SyslogEncoder implements Encoder {
 
     private static final String EXPECTED = "text, bytes, or a map with fields of syslog";
     private static final int LONGEST_NAME = 32;
+    private static final DateTimeFormatter BSD_TIME = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
 
     private final SyslogConfig config;
     private final ProtocolContext context;
@@ -37,21 +41,49 @@ final class SyslogEncoder implements Encoder {
             fields = Map.of(SyslogParser.MESSAGE, Values.text(event.data(), EXPECTED));
         }
         StringBuilder out = new StringBuilder(256);
-        out.append('<').append(priority(fields)).append(">1 ").append(time(fields.get(SyslogParser.TIMESTAMP)));
+        out.append('<').append(priority(fields)).append('>');
+        if (config.format() == SyslogConfig.Format.RFC5424) {
+            rfc5424(out, fields);
+        } else {
+            rfc3164(out, fields);
+        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void rfc5424(StringBuilder out, Map<?, ?> fields) throws ProtocolException {
+        out.append("1 ").append(time(fields.get(SyslogParser.TIMESTAMP)));
         word(out, or(fields.get(SyslogParser.HOSTNAME), config.hostname()), 255);
         word(out, or(fields.get(SyslogParser.APP_NAME), config.appName()), 48);
-        word(out, fields.get(SyslogParser.PROC_ID), 128);
-        word(out, fields.get(SyslogParser.MSG_ID), LONGEST_NAME);
+        word(out, or(fields.get(SyslogParser.PROC_ID), config.procId()), 128);
+        word(out, or(fields.get(SyslogParser.MSG_ID), config.msgId()), LONGEST_NAME);
         out.append(' ');
         structuredData(out, fields.get(SyslogParser.STRUCTURED_DATA));
         Object message = fields.get(SyslogParser.MESSAGE);
         if (message != null) {
             out.append(' ').append(Values.textOrJson(message));
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static @Nullable Object or(@Nullable Object value, String otherwise) {
+    private void rfc3164(StringBuilder out, Map<?, ?> fields) throws ProtocolException {
+        out.append(BSD_TIME.format(instant(fields.get(SyslogParser.TIMESTAMP)).atZone(config.zone())));
+        if (config.format() == SyslogConfig.Format.RFC3164) {
+            word(out, or(fields.get(SyslogParser.HOSTNAME), config.hostname()), 255);
+        }
+        word(out, or(fields.get(SyslogParser.APP_NAME), config.appName()), 48, "[]:");
+        Object process = or(fields.get(SyslogParser.PROC_ID), config.procId());
+        if (!process.toString().isEmpty()) {
+            out.append('[');
+            visible(out, process.toString(), 128, "[]:");
+            out.append(']');
+        }
+        out.append(": ");
+        Object message = fields.get(SyslogParser.MESSAGE);
+        if (message != null) {
+            out.append(Values.textOrJson(message));
+        }
+    }
+
+    private static Object or(@Nullable Object value, String otherwise) {
         return value == null ? otherwise : value;
     }
 
@@ -71,14 +103,18 @@ final class SyslogEncoder implements Encoder {
         return number;
     }
 
+    /** RFC 5424 has microseconds at most. */
     private String time(@Nullable Object time) throws ProtocolException {
+        return instant(time).truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    private Instant instant(@Nullable Object time) throws ProtocolException {
         try {
             Instant instant = time == null ? context.now() : Values.instant(time);
             if (instant.getEpochSecond() < YEAR_1_000 || instant.getEpochSecond() >= YEAR_10_000) {
                 throw new DateTimeException("no year of four digits");
             }
-            // RFC 5424 has microseconds at most.
-            return instant.minusNanos(instant.getNano() % 1000).toString();
+            return instant;
         } catch (DateTimeException e) {
             throw new ProtocolException(
                     "data.timestamp: \"" + time + "\" (expected: a time, ISO 8601, or seconds since 1970)");
@@ -86,11 +122,14 @@ final class SyslogEncoder implements Encoder {
     }
 
     /** A word of visible ASCII. */
-    private static void word(StringBuilder out, @Nullable Object value, int longest) {
-        String text = value == null ? "" : value.toString();
+    private static void word(StringBuilder out, Object value, int longest) {
+        word(out, value, longest, "");
+    }
+
+    private static void word(StringBuilder out, Object value, int longest, String except) {
         out.append(' ');
         int begin = out.length();
-        visible(out, text, longest, "");
+        visible(out, value.toString(), longest, except);
         if (out.length() == begin) {
             out.append('-');
         }

@@ -8,8 +8,8 @@ import io.wishbone.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The protocol {@code syslog}: RFC 5424 with structured data, and RFC 3164 with what senders made of it; written as RFC
- * 5424.
+ * The protocol {@code syslog}: RFC 5424 with structured data, and RFC 3164 with what senders made of it; written as
+ * either.
  *
  * <p>Read, a message becomes a map with {@code format} ({@code rfc5424} or {@code rfc3164}), {@code message}, and what
  * is known of {@code facility} and {@code severity} (names, and numbers as {@code facility_number} and

@@ -11,6 +11,11 @@ import java.time.ZoneId;
 final class SyslogType {
     private static final String A_ZONE = "a time zone such as Europe/Brussels or +02:00";
 
+    private static final Argument<SyslogConfig.Format> FORMAT = Argument.defaulted(
+            "format",
+            ArgumentType.choice(SyslogConfig.Format.class),
+            "rfc5424",
+            "how messages are written; local is RFC 3164 without the host, as syslog(3) writes to /dev/log");
     private static final Argument<ZoneId> ZONE = Argument.defaulted(
             "zone",
             ArgumentType.of(A_ZONE, SyslogType::zone),
@@ -24,17 +29,24 @@ final class SyslogType {
             Argument.defaulted("hostname", ArgumentType.text(), "", "the host of what is written if its data has none");
     private static final Argument<String> APP_NAME = Argument.defaulted(
             "app_name", ArgumentType.text(), "", "the program of what is written if its data has none");
+    private static final Argument<String> PROC_ID = Argument.defaulted(
+            "proc_id", ArgumentType.text(), "", "the process of what is written if its data has none");
+    private static final Argument<String> MSG_ID = Argument.defaulted(
+            "msg_id", ArgumentType.text(), "", "the kind of message of what is written if its data has none");
 
     /** The kind of protocol. */
     static final ProtocolType TYPE = ProtocolType.builder(SyslogProtocol.NAME)
-            .summary("Syslog: RFC 5424, and RFC 3164 as it is in real life; written as RFC 5424.")
-            .arguments(ZONE, FACILITY, SEVERITY, HOSTNAME, APP_NAME)
+            .summary("Syslog: RFC 5424, and RFC 3164 as it is in real life.")
+            .arguments(FORMAT, ZONE, FACILITY, SEVERITY, HOSTNAME, APP_NAME, PROC_ID, MSG_ID)
             .create(arguments -> SyslogProtocol.create(new SyslogConfig(
+                    arguments.get(FORMAT),
                     arguments.get(ZONE),
                     arguments.get(FACILITY),
                     arguments.get(SEVERITY),
                     arguments.get(HOSTNAME),
-                    arguments.get(APP_NAME))));
+                    arguments.get(APP_NAME),
+                    arguments.get(PROC_ID),
+                    arguments.get(MSG_ID))));
 
     private SyslogType() {}
 

@@ -246,6 +246,53 @@ class SyslogProtocolTest implements ProtocolContract {
                 .hasMessageStartingWith("data.facility: \"locla0\" (expected: one of kern, user,");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RFC5424,<29>1 2026-01-05T23:30:00Z my-host relay 42 ID - text",
+        "RFC3164,<29>Jan  6 00:30:00 my-host relay[42]: text",
+        "LOCAL,<29>Jan  6 00:30:00 relay[42]: text"
+    })
+    void writesEachFormat(SyslogConfig.Format format, String written) throws Exception {
+        Protocol protocol = SyslogProtocol.create(SyslogConfig.builder()
+                .format(format)
+                .zone(ZoneId.of("+01:00"))
+                .facility("daemon")
+                .severity("notice")
+                .hostname("my-host")
+                .appName("relay")
+                .procId("42")
+                .msgId("ID")
+                .build());
+
+        assertThat(Bytes.encoded(protocol, Event.of(Map.of("timestamp", "2026-01-05T23:30:00Z", "message", "text"))))
+                .isEqualTo(written);
+    }
+
+    @Test
+    void readsBackTheRfc3164ThatItWroteAndKeepsProgramsApartFromText() throws Exception {
+        Protocol protocol = SyslogProtocol.create(
+                SyslogConfig.builder().format(SyslogConfig.Format.RFC3164).build());
+        byte[] message = protocol.newEncoder(IN_2026)
+                .encode(Event.of(Map.of(
+                        "hostname", "h", "app_name", "a:b[c]", "proc_id", "1]", "message", "x: y", "severity", "err")));
+
+        assertThat(new String(message, java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("<11>Jan 15 12:00:00 h a_b_c_[1_]: x: y");
+        assertThat((Map<?, ?>) Bytes.decode(protocol, message).get(0).data())
+                .extracting("hostname", "app_name", "proc_id", "message", "severity")
+                .containsExactly("h", "a_b_c_", "1_", "x: y", "err");
+    }
+
+    @Test
+    void writesRfc3164OfTextAlone() throws Exception {
+        Protocol protocol = SyslogProtocol.create(
+                SyslogConfig.builder().format(SyslogConfig.Format.RFC3164).build());
+
+        assertThat(new String(
+                        protocol.newEncoder(IN_2026).encode(Event.of("text")), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("<13>Jan 15 12:00:00 - -: text");
+    }
+
     /** Devices that start without a clock send such times, seen from a zone east of Greenwich. */
     @ParameterizedTest
     @CsvSource({

@@ -7,7 +7,6 @@ import java.util.List;
 
 /** The argument {@code endpoints} of network outputs. */
 final class EndpointList {
-    private static final String ONE = "a list of one host:port, such as [logs.example.org:6000]";
     private static final ArgumentType<List<Endpoint>> LIST =
             ArgumentType.listOf(ArgumentType.of("host:port, such as logs.example.org:6000 or [::1]:6000", raw -> {
                 return Endpoint.parse(raw.toString());
@@ -15,17 +14,21 @@ final class EndpointList {
 
     private EndpointList() {}
 
-    /** For outputs that send to one endpoint. */
-    static Argument<Endpoint> one() {
-        return Argument.required("endpoints", ArgumentType.of(ONE, EndpointList::readOne), "where to send to");
+    /** For outputs that send to each of several by turns. */
+    static Argument<List<Endpoint>> byTurns() {
+        return required("where to send to; of several each gets the next event");
     }
 
     /** For outputs that send to any of several. */
     static Argument<List<Endpoint>> several() {
+        return required("where to send to; strategy says what several are for");
+    }
+
+    private static Argument<List<Endpoint>> required(String meaning) {
         return Argument.required(
                 "endpoints",
                 ArgumentType.of("a list of host:port, such as [logs.example.org:6000]", EndpointList::readSeveral),
-                "where to send to; strategy says what several are for");
+                meaning);
     }
 
     /** For outputs whose URL names a host. */
@@ -34,14 +37,6 @@ final class EndpointList {
                 "endpoints",
                 ArgumentType.of("a list of host:port, such as [10.0.0.1:8080]", EndpointList::readSeveral),
                 "where to connect in the place of the URL's host; strategy says what several are for");
-    }
-
-    private static Endpoint readOne(Object raw) {
-        List<Endpoint> endpoints = readSeveral(raw);
-        if (endpoints.size() > 1) {
-            throw new ArgumentException(ONE);
-        }
-        return endpoints.get(0);
     }
 
     private static List<Endpoint> readSeveral(Object raw) {

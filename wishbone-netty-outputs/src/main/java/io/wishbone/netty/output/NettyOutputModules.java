@@ -11,6 +11,12 @@ public final class NettyOutputModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(HttpOutputType.TYPE, TcpOutputType.TYPE, UdpOutputType.TYPE, UnixOutputType.TYPE);
+        return List.of(
+                HttpOutputType.TYPE,
+                TcpOutputType.TYPE,
+                UdpOutputType.TYPE,
+                UnixOutputType.TYPE,
+                UnixDatagramOutputType.TYPE,
+                SyslogOutputType.TYPE);
     }
 }

@@ -6,39 +6,51 @@ import io.netty.channel.DefaultChannelPromise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The promise of all writes of one datagram channel: it is told what became of each and is itself never done, so that
+ * The promise of many writes of one datagram channel: it is told what became of each and is itself never done, so that
  * one object serves all. <em>Confined to the channel's event loop.</em> A channel settles its writes in the order in
  * which they were made.
  */
 final class SendPromise extends DefaultChannelPromise {
-    private final UdpOutput output;
+    private final DatagramLane lane;
+    private final boolean endsEvent;
 
-    SendPromise(UdpOutput output, Channel channel) {
+    /**
+     * For a channel.
+     *
+     * @param endsEvent whether each of its writes has the last datagram of an event
+     */
+    SendPromise(DatagramLane lane, Channel channel, boolean endsEvent) {
         super(channel);
-        this.output = output;
+        this.lane = lane;
+        this.endsEvent = endsEvent;
+    }
+
+    /** Whether each of its writes has the last datagram of an event. */
+    boolean endsEvent() {
+        return endsEvent;
     }
 
     @Override
     public boolean trySuccess(@Nullable Void result) {
-        output.sent();
+        lane.sent(this);
         return true;
     }
 
     @Override
     public boolean tryFailure(Throwable cause) {
-        output.notSent(cause);
+        lane.notSent(this, cause);
         return true;
     }
 
     @Override
     public ChannelPromise setSuccess(@Nullable Void result) {
-        output.sent();
+        lane.sent(this);
         return this;
     }
 
     @Override
     public ChannelPromise setFailure(Throwable cause) {
-        output.notSent(cause);
+        lane.notSent(this, cause);
         return this;
     }
 }

@@ -4,69 +4,107 @@ import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.codec.Codec;
 import io.wishbone.protocol.Protocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a {@link UdpOutput} sends to and how it retries. <em>Immutable.</em>
  *
- * @param endpoint where to send to; required
- * @param maxDatagramBytes the longest datagram, 1 to 65,527; default 65,507, the most that IPv4 carries. Longer events
- *     go to {@code failed}
- * @param sendBufferBytes how much the kernel is asked to keep of what it cannot send at once (SO_SNDBUF), 2 KiB or
- *     more; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.wmem_max})
- * @param minBackoff the upper end of the first random wait before the name is resolved again, 1 ms or more; default 100
- *     ms
+ * @param endpoints where to send to, one or more, of which each gets the next event; required
+ * @param maxDatagramBytes the longest datagram, 1 to 65,527; default 65,507, the most that IPv4 carries
+ * @param onOversize what becomes of longer events; default {@link OversizeDatagrams#FAIL}, the only one beside a codec
+ * @param sendBufferBytes how much the kernel is asked to keep of what it cannot send at once (SO_SNDBUF), 2 KiB to 1
+ *     GiB; default 4 MiB. The kernel may grant less (on Linux: {@code net.core.wmem_max})
+ * @param minBackoff the upper end of the first random wait before the name is resolved again after an error, 1 ms or
+ *     more; default 100 ms
  * @param maxBackoff the upper end to which it doubles, {@code minBackoff} to 365 days; default 10 s
+ * @param maxAttempts after how many attempts to resolve and connect in vain, while it waited, an event goes to
+ *     {@code failed}; 0, the default, is never
+ * @param maxInFlight how many events are taken that the kernel has not taken yet, 1 to 2^20; default 4,096
+ * @param maxInFlightBytes how many bytes they may have together, 1 to 2^30; default 4 MiB
+ * @param multicast what endpoints that are multicast groups are sent with; default {@link Multicast#DEFAULT}
  * @param protocol makes the bytes of each event; null, the default, is its data, bytes as they are and anything else as
  *     UTF-8 text
  * @param codec makes Netty handlers that stand in the place of protocol; null, the default, is none
- * @param eventLoops the loops of which one serves the socket; null, the default, is those that the router's modules
+ * @param eventLoops the loops of which one serves the sockets; null, the default, is those that the router's modules
  *     share
  */
 public record UdpOutputConfig(
-        Endpoint endpoint,
+        List<Endpoint> endpoints,
         int maxDatagramBytes,
+        OversizeDatagrams onOversize,
         int sendBufferBytes,
         Duration minBackoff,
         Duration maxBackoff,
+        int maxAttempts,
+        int maxInFlight,
+        long maxInFlightBytes,
+        Multicast multicast,
         @Nullable Protocol protocol,
         @Nullable Codec codec,
         @Nullable EventLoops eventLoops) {
-    /** IPv6 without jumbograms: RFC 8200, less the header of RFC 768. */
-    static final int LARGEST_DATAGRAM = 65535 - 8;
+    /**
+     * How datagrams are sent to multicast groups. <em>Immutable.</em>
+     *
+     * @param ttl over how many routers they may go, 0 to 255, and one more; 0 is not beyond this host
+     * @param networkInterface the name or an address of the interface that they leave by; null is the one by which the
+     *     system would send to the group
+     * @param loopback whether this host's own members of the group get them, too
+     */
+    public record Multicast(int ttl, @Nullable String networkInterface, boolean loopback) {
+        static final int HIGHEST_TTL = 255;
 
-    static final int SMALLEST_BUFFER = 2 << 10;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST_BACKOFF = Duration.ofDays(365);
+        /** Within the local network, by the system's interface, and to this host, too. */
+        public static final Multicast DEFAULT = new Multicast(1, null, true);
 
-    public UdpOutputConfig {
-        Objects.requireNonNull(endpoint, "endpoint is missing (expected: host:port)");
-        check(
-                maxDatagramBytes >= 1 && maxDatagramBytes <= LARGEST_DATAGRAM,
-                "maxDatagramBytes",
-                maxDatagramBytes,
-                "1 to " + LARGEST_DATAGRAM);
-        check(sendBufferBytes >= SMALLEST_BUFFER, "sendBufferBytes", sendBufferBytes, ">= " + SMALLEST_BUFFER);
-        check(minBackoff.compareTo(SHORTEST) >= 0, "minBackoff", minBackoff, "1 ms or more");
-        check(
-                maxBackoff.compareTo(minBackoff) >= 0,
-                "maxBackoff",
-                maxBackoff,
-                "minBackoff, " + minBackoff + ", or more");
-        check(maxBackoff.compareTo(LONGEST_BACKOFF) <= 0, "maxBackoff", maxBackoff, "365 days or less");
-        check(protocol == null || protocol.canEncode(), "protocol", String.valueOf(protocol), "one that can encode");
-        check(
-                codec == null || protocol == null,
-                "protocol",
-                String.valueOf(protocol),
-                "none beside a codec, which replaces it");
+        public Multicast {
+            DatagramOutputSettings.check(ttl >= 0 && ttl <= HIGHEST_TTL, "multicastTtl", ttl, "0 to 255");
+            DatagramOutputSettings.check(
+                    networkInterface == null || !networkInterface.isBlank(),
+                    "multicastInterface",
+                    "\"" + networkInterface + "\"",
+                    "the name or an address of an interface, such as eth0");
+        }
     }
 
-    private static void check(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
+    public UdpOutputConfig {
+        endpoints = List.copyOf(endpoints);
+        DatagramOutputSettings.check(!endpoints.isEmpty(), "endpoints", "none", "one or more, each host:port");
+        Objects.requireNonNull(multicast, "multicast");
+        new DatagramOutputSettings(
+                maxDatagramBytes,
+                onOversize,
+                sendBufferBytes,
+                minBackoff,
+                maxBackoff,
+                maxAttempts,
+                maxInFlight,
+                maxInFlightBytes,
+                protocol,
+                codec,
+                eventLoops);
+    }
+
+    DatagramOutputSettings settings() {
+        return new DatagramOutputSettings(
+                maxDatagramBytes,
+                onOversize,
+                sendBufferBytes,
+                minBackoff,
+                maxBackoff,
+                maxAttempts,
+                maxInFlight,
+                maxInFlightBytes,
+                protocol,
+                codec,
+                eventLoops);
+    }
+
+    List<UdpPeer> peers() {
+        return endpoints.stream()
+                .map(endpoint -> new UdpPeer(endpoint, multicast))
+                .toList();
     }
 
     /** A builder with the defaults. */
@@ -76,26 +114,43 @@ public record UdpOutputConfig(
 
     /** Sets what differs from the defaults. */
     public static final class Builder {
-        private @Nullable Endpoint endpoint;
-        private int maxDatagramBytes = 65507;
-        private int sendBufferBytes = 4 << 20;
+        private List<Endpoint> endpoints = List.of();
+        private int maxDatagramBytes = DatagramOutputSettings.DEFAULT_MAX_DATAGRAM;
+        private OversizeDatagrams onOversize = OversizeDatagrams.FAIL;
+        private int sendBufferBytes = DatagramOutputSettings.DEFAULT_SEND_BUFFER;
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
+        private int maxAttempts;
+        private int maxInFlight = DatagramOutputSettings.DEFAULT_IN_FLIGHT;
+        private long maxInFlightBytes = DatagramOutputSettings.DEFAULT_IN_FLIGHT_BYTES;
+        private Multicast multicast = Multicast.DEFAULT;
         private @Nullable Protocol protocol;
         private @Nullable Codec codec;
         private @Nullable EventLoops eventLoops;
 
         private Builder() {}
 
-        /** See {@link UdpOutputConfig#endpoint}, as {@code host:port}. Required. */
+        /** See {@link UdpOutputConfig#endpoints}: one, as {@code host:port}. This or {@link #endpoints} is required. */
         public Builder endpoint(String hostAndPort) {
-            this.endpoint = Endpoint.parse(hostAndPort);
+            this.endpoints = List.of(Endpoint.parse(hostAndPort));
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#endpoints}. */
+        public Builder endpoints(List<Endpoint> value) {
+            this.endpoints = List.copyOf(value);
             return this;
         }
 
         /** See {@link UdpOutputConfig#maxDatagramBytes}. */
         public Builder maxDatagramBytes(int value) {
             this.maxDatagramBytes = value;
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#onOversize}. */
+        public Builder onOversize(OversizeDatagrams value) {
+            this.onOversize = value;
             return this;
         }
 
@@ -114,6 +169,30 @@ public record UdpOutputConfig(
         /** See {@link UdpOutputConfig#maxBackoff}. */
         public Builder maxBackoff(Duration value) {
             this.maxBackoff = value;
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#maxAttempts}. */
+        public Builder maxAttempts(int value) {
+            this.maxAttempts = value;
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#maxInFlight}. */
+        public Builder maxInFlight(int value) {
+            this.maxInFlight = value;
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#maxInFlightBytes}. */
+        public Builder maxInFlightBytes(long value) {
+            this.maxInFlightBytes = value;
+            return this;
+        }
+
+        /** See {@link UdpOutputConfig#multicast}. */
+        public Builder multicast(Multicast value) {
+            this.multicast = value;
             return this;
         }
 
@@ -137,11 +216,20 @@ public record UdpOutputConfig(
 
         /** The configuration; checks it. */
         public UdpOutputConfig build() {
-            if (endpoint == null) {
-                throw new IllegalArgumentException("endpoint is missing (expected: host:port)");
-            }
             return new UdpOutputConfig(
-                    endpoint, maxDatagramBytes, sendBufferBytes, minBackoff, maxBackoff, protocol, codec, eventLoops);
+                    endpoints,
+                    maxDatagramBytes,
+                    onOversize,
+                    sendBufferBytes,
+                    minBackoff,
+                    maxBackoff,
+                    maxAttempts,
+                    maxInFlight,
+                    maxInFlightBytes,
+                    multicast,
+                    protocol,
+                    codec,
+                    eventLoops);
         }
     }
 }

@@ -5,47 +5,41 @@ import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
 import io.wishbone.netty.codec.CodecArguments;
-import io.wishbone.protocol.Protocol;
-import io.wishbone.protocol.Protocols;
-import java.time.Duration;
+import java.util.List;
 
 /** Declares {@code wishbone.output.udp}. */
 final class UdpOutputType {
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
-    private static final Argument<Endpoint> ENDPOINTS = EndpointList.one();
-    private static final Argument<Long> MAX_DATAGRAM = Argument.defaulted(
-            "max_datagram",
-            ArgumentType.size(1, UdpOutputConfig.LARGEST_DATAGRAM),
-            "65507",
-            "the longest datagram; longer events go to failed");
-    private static final Argument<Long> SEND_BUFFER = Argument.defaulted(
-            "send_buffer",
-            ArgumentType.size(UdpOutputConfig.SMALLEST_BUFFER, 1 << 30),
-            "4MiB",
-            "how much the kernel is asked to keep of what it cannot send at once (SO_SNDBUF)");
-    private static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
-            "min_backoff",
-            ArgumentType.duration(SHORTEST),
-            "100ms",
-            "the upper end of the first random wait before the name is resolved again after an error");
-    private static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
-            "max_backoff", ArgumentType.duration(SHORTEST), "10s", "the upper end to which that wait doubles");
-    private static final Argument<Protocol> PROTOCOL =
-            Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
+    private static final Argument<List<Endpoint>> ENDPOINTS = EndpointList.byTurns();
+    private static final Argument<Integer> MULTICAST_TTL = Argument.defaulted(
+            "multicast_ttl",
+            ArgumentType.integer(0, UdpOutputConfig.Multicast.HIGHEST_TTL),
+            "1",
+            "how far datagrams to a multicast group go: 0 is this host, 1 its network, more beyond routers");
+    private static final Argument<String> MULTICAST_INTERFACE = Argument.optional(
+            "multicast_interface",
+            ArgumentType.text(),
+            "the name or an address of the interface that they leave by; that of the system's routes if left out");
+    private static final Argument<Boolean> MULTICAST_LOOPBACK = Argument.defaulted(
+            "multicast_loopback",
+            ArgumentType.flag(),
+            "true",
+            "whether members of the group on this host get them, too");
 
     /** The kind of module. */
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.udp")
-            .summary("Sends each event as a datagram.")
+            .summary("Sends each event as a UDP datagram.")
             .arguments(
                     ENDPOINTS,
-                    MAX_DATAGRAM,
-                    SEND_BUFFER,
-                    MIN_BACKOFF,
-                    MAX_BACKOFF,
-                    PROTOCOL,
-                    CodecArguments.CODEC,
-                    CodecArguments.VALUES)
+                    DatagramOutputArguments.MAX_DATAGRAM,
+                    DatagramOutputArguments.ON_OVERSIZE,
+                    DatagramOutputArguments.SEND_BUFFER,
+                    DatagramOutputArguments.MIN_BACKOFF,
+                    DatagramOutputArguments.MAX_BACKOFF,
+                    DatagramOutputArguments.MAX_ATTEMPTS,
+                    DatagramOutputArguments.MAX_IN_FLIGHT,
+                    DatagramOutputArguments.MAX_IN_FLIGHT_BYTES)
+            .arguments(MULTICAST_TTL, MULTICAST_INTERFACE, MULTICAST_LOOPBACK)
+            .arguments(DatagramOutputArguments.PROTOCOL, CodecArguments.CODEC, CodecArguments.VALUES)
             .queue("inbox", "what to send")
             .queue("successful", "events that the kernel took")
             .create(arguments -> new UdpOutput(config(arguments)));
@@ -54,13 +48,22 @@ final class UdpOutputType {
 
     static UdpOutputConfig config(Arguments arguments) {
         UdpOutputConfig.Builder builder = UdpOutputConfig.builder()
-                .endpoint(arguments.get(ENDPOINTS).toString())
-                .maxDatagramBytes(Math.toIntExact(arguments.get(MAX_DATAGRAM)))
-                .sendBufferBytes(Math.toIntExact(arguments.get(SEND_BUFFER)))
-                .minBackoff(arguments.get(MIN_BACKOFF))
-                .maxBackoff(arguments.get(MAX_BACKOFF));
-        arguments.find(PROTOCOL).ifPresent(builder::protocol);
-        CodecArguments.read(arguments, PROTOCOL).ifPresent(builder::codec);
+                .endpoints(arguments.get(ENDPOINTS))
+                .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.MAX_DATAGRAM)))
+                .onOversize(arguments.get(DatagramOutputArguments.ON_OVERSIZE))
+                .sendBufferBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.SEND_BUFFER)))
+                .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
+                .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
+                .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
+                .maxInFlight(arguments.get(DatagramOutputArguments.MAX_IN_FLIGHT))
+                .maxInFlightBytes(arguments.get(DatagramOutputArguments.MAX_IN_FLIGHT_BYTES))
+                .multicast(new UdpOutputConfig.Multicast(
+                        arguments.get(MULTICAST_TTL),
+                        arguments.find(MULTICAST_INTERFACE).orElse(null),
+                        arguments.get(MULTICAST_LOOPBACK)));
+        arguments.find(DatagramOutputArguments.PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, DatagramOutputArguments.PROTOCOL, DatagramOutputArguments.ON_OVERSIZE)
+                .ifPresent(builder::codec);
         return builder.build();
     }
 }

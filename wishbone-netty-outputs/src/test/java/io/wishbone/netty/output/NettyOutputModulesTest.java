@@ -10,6 +10,7 @@ import io.wishbone.module.ModuleType;
 import io.wishbone.netty.framing.DelimiterPolicy;
 import io.wishbone.netty.framing.Framing;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -26,7 +27,7 @@ class NettyOutputModulesTest {
         assertThat(ServiceLoader.load(ModuleCatalog.class))
                 .flatMap(ModuleCatalog::moduleTypes)
                 .extracting(Object::toString)
-                .contains("wishbone.output.tcp", "wishbone.output.udp");
+                .contains("wishbone.output.tcp", "wishbone.output.udp", "wishbone.output.unix_datagram");
     }
 
     @Test
@@ -99,15 +100,24 @@ class NettyOutputModulesTest {
     }
 
     @Test
-    void takesSeveralEndpointsForTcpAlone() {
-        Map<String, Object> two = Map.of("endpoints", List.of("a:1", "b:2"), "strategy", "round_robin");
+    void takesSeveralEndpoints() {
+        Map<String, Object> two = Map.of("endpoints", List.of("a:1", "b:2"));
 
-        TcpOutputConfig config = TcpOutputType.config(Arguments.read(TcpOutputType.TYPE, "module", two));
-        assertThat(config.endpoints()).containsExactly(new Endpoint("a", 1), new Endpoint("b", 2));
-        assertThat(config.strategy()).isEqualTo(TcpOutputConfig.Strategy.ROUND_ROBIN);
-        assertThatThrownBy(() -> UdpOutputType.TYPE.create("module", Map.of("endpoints", List.of("a:1", "b:2"))))
+        TcpOutputConfig tcp = TcpOutputType.config(
+                Arguments.read(TcpOutputType.TYPE, "module", with(two, "strategy", "round_robin")));
+        assertThat(tcp.endpoints()).containsExactly(new Endpoint("a", 1), new Endpoint("b", 2));
+        assertThat(tcp.strategy()).isEqualTo(TcpOutputConfig.Strategy.ROUND_ROBIN);
+        UdpOutputConfig udp = UdpOutputType.config(Arguments.read(UdpOutputType.TYPE, "module", two));
+        assertThat(udp.endpoints()).containsExactly(new Endpoint("a", 1), new Endpoint("b", 2));
+        assertThatThrownBy(() -> UdpOutputType.TYPE.create("module", Map.of("endpoints", List.of())))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("a list of one host:port, such as [logs.example.org:6000]");
+                .hasMessage("a list of one or more host:port, such as [logs.example.org:6000]");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> given, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(given);
+        more.put(name, value);
+        return more;
     }
 
     @Test

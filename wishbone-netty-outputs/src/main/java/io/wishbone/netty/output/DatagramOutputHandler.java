@@ -6,15 +6,15 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the socket of a {@link UdpOutput}. <em>Confined to the channel's event loop.</em> It reads all the time, so
- * that errors which the peer's host told are seen; what the peer sends is ignored.
+ * Watches a socket of a {@link DatagramOutput}. <em>Confined to the channel's event loop.</em> It reads all the time,
+ * so that errors which the peer's host told are seen; what the peer sends is ignored.
  */
-final class UdpOutputHandler extends ChannelInboundHandlerAdapter {
-    private final UdpOutput output;
+final class DatagramOutputHandler extends ChannelInboundHandlerAdapter {
+    private final DatagramLane lane;
     private @Nullable Throwable cause;
 
-    UdpOutputHandler(UdpOutput output) {
-        this.output = output;
+    DatagramOutputHandler(DatagramLane lane) {
+        this.lane = lane;
     }
 
     @Override
@@ -25,13 +25,13 @@ final class UdpOutputHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {
-            output.writable();
+            lane.writable();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        output.disconnected(ctx.channel());
+        lane.disconnected(ctx.channel());
     }
 
     @Override
@@ -39,7 +39,7 @@ final class UdpOutputHandler extends ChannelInboundHandlerAdapter {
         if (cause == null) {
             cause = thrown;
         }
-        output.receivedError(thrown);
+        lane.receivedError(thrown);
     }
 
     /** The first error that was seen here; else another one. */
