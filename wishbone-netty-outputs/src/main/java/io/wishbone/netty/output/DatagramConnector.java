@@ -27,7 +27,7 @@ final class DatagramConnector {
 
     private final DatagramLane lane;
     private final DatagramPeer peer;
-    private final DatagramOutputSettings settings;
+    private final DatagramOutputConfig settings;
     private final ModuleContext context;
     private final EventLoops serving;
     private final EventLoopHome loop;
@@ -42,7 +42,7 @@ final class DatagramConnector {
     DatagramConnector(
             DatagramLane lane,
             DatagramPeer peer,
-            DatagramOutputSettings settings,
+            DatagramOutputConfig settings,
             ModuleContext context,
             EventLoops serving,
             EventLoopHome loop) {

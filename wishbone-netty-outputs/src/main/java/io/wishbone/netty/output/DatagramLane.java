@@ -26,10 +26,10 @@ final class DatagramLane {
 
     private final DatagramOutput output;
     private final DatagramPeer peer;
-    private final DatagramOutputSettings settings;
+    private final DatagramOutputConfig settings;
     private final ModuleContext context;
     private final HeldEvents held;
-    private final Waiting waiting = new Waiting(Long.MAX_VALUE);
+    private final Patience patience;
     private final @Nullable GelfChunking chunking;
     private final SplittableRandom ids = new SplittableRandom();
     // The bytes of held events, of each as one message; empty with a codec.
@@ -49,7 +49,7 @@ final class DatagramLane {
     DatagramLane(
             DatagramOutput output,
             DatagramPeer peer,
-            DatagramOutputSettings settings,
+            DatagramOutputConfig settings,
             ModuleContext context,
             HeldEvents held) {
         this.output = output;
@@ -57,6 +57,13 @@ final class DatagramLane {
         this.settings = settings;
         this.context = context;
         this.held = held;
+        this.patience = new Patience(
+                settings.retry(),
+                held,
+                context,
+                () -> held.size() > unwrittenEvents(),
+                this::dropFirstMessage,
+                output::pauseOrResume);
         this.chunking = settings.sizing().chunking();
     }
 
@@ -102,6 +109,7 @@ final class DatagramLane {
         promise = new SendPromise(this, newChannel, true);
         codecWrites = codec == null ? null : new CodecWrites(newChannel, codec, false, this::settled);
         partFailure = null;
+        patience.connected();
         output.connectionChanged();
         writePending();
     }
@@ -109,20 +117,18 @@ final class DatagramLane {
     /** There is no socket, and no attempt to have one succeeded. */
     void attemptFailed(Throwable cause) {
         if (channel == null) {
-            waiting.connectionFailed();
-            failTired(cause);
+            failed(cause);
             output.pauseOrResume();
         }
     }
 
-    private void failTired(Throwable cause) {
-        int most = settings.maxAttempts();
-        while (most > 0 && !held.isEmpty() && waiting.attemptsOfFirst() >= most) {
-            int made = waiting.attemptsOfFirst();
-            waiting.removedFirst();
-            unwritten.poll();
-            held.failFirst(cause, made);
-        }
+    private void failed(Throwable cause) {
+        patience.connectionFailed(cause, peer.toString());
+        patience.failedInVain();
+    }
+
+    private void dropFirstMessage() {
+        unwritten.poll();
     }
 
     private void forget() {
@@ -153,8 +159,7 @@ final class DatagramLane {
         old.close();
         context.counter("connections_lost_total").increment();
         context.log().warn("cannot send to {}: {}", peer, peer.explain(cause).getMessage());
-        waiting.connectionFailed();
-        failTired(peer.explain(cause));
+        failed(peer.explain(cause));
         if (connector != null) {
             connector.lookAfterError();
         }
@@ -166,22 +171,22 @@ final class DatagramLane {
     /** Takes an event; {@link #writePending} writes it. */
     void add(Event event, byte @Nullable [] message) {
         held.add(event);
-        waiting.added(0);
         if (message != null) {
             unwritten.add(message);
         }
+        patience.added();
     }
 
     /** Gives all events, none of which is written, to another lane. */
     void moveTo(DatagramLane other) {
         while (!held.isEmpty()) {
-            waiting.removedFirst();
+            patience.removedFirst();
             held.moveFirstTo(other.held);
-            other.waiting.added(0);
             byte[] message = unwritten.poll();
             if (message != null) {
                 other.unwritten.add(message);
             }
+            other.patience.added();
         }
         rewrites = 0;
     }
@@ -292,11 +297,12 @@ final class DatagramLane {
         Throwable failure = partFailure;
         partFailure = null;
         written.remove();
-        waiting.removedFirst();
+        patience.removedFirst();
         if (failure == null) {
-            held.succeedFirst();
+            patience.served();
+            held.succeedFirst(peer.toString());
         } else {
-            held.failFirst(failure, 1);
+            held.failFirst(failure, 1, peer.toString());
         }
     }
 
@@ -343,14 +349,15 @@ final class DatagramLane {
             return;
         }
         writtenToCodec--;
-        waiting.removedFirst();
+        patience.removedFirst();
         if (cause == null) {
-            held.succeedFirst();
+            patience.served();
+            held.succeedFirst(peer.toString());
         } else if (cause instanceof IOException) {
             context.counter("send_errors_total").increment();
-            held.failFirst(noteError(cause), 1);
+            held.failFirst(noteError(cause), 1, peer.toString());
         } else {
-            held.failFirst(cause, 1);
+            held.failFirst(cause, 1, peer.toString());
         }
     }
 
@@ -376,6 +383,7 @@ final class DatagramLane {
 
     void close() {
         closed = true;
+        patience.close();
         if (connector != null) {
             connector.close();
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * takes them.
  */
 abstract class DatagramOutput extends Actor {
-    private final DatagramOutputSettings settings;
+    private final DatagramOutputConfig settings;
     private final DatagramSizing sizing;
     private final List<? extends DatagramPeer> peers;
     private final List<HeldEvents> held;
@@ -33,7 +33,7 @@ abstract class DatagramOutput extends Actor {
     private boolean paused;
     private volatile int connected;
 
-    DatagramOutput(DatagramOutputSettings settings, List<? extends DatagramPeer> peers) {
+    DatagramOutput(DatagramOutputConfig settings, List<? extends DatagramPeer> peers) {
         this.settings = settings;
         this.sizing = settings.sizing();
         this.peers = peers;
@@ -168,7 +168,8 @@ abstract class DatagramOutput extends Actor {
             events += keeper.size();
             bytes += keeper.sizeBytes();
         }
-        return events >= settings.maxInFlight() || bytes >= settings.maxInFlightBytes();
+        return events >= settings.inFlight().events()
+                || bytes >= settings.inFlight().bytes();
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.wishbone.netty.output;
 
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
+import io.wishbone.module.Arguments;
+import io.wishbone.netty.codec.CodecArguments;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.Protocols;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The arguments that all outputs of datagrams have. */
 final class DatagramOutputArguments {
@@ -12,7 +16,7 @@ final class DatagramOutputArguments {
 
     static final Argument<Long> MAX_DATAGRAM = Argument.defaulted(
             "max_datagram",
-            ArgumentType.size(1, DatagramOutputSettings.LARGEST_DATAGRAM),
+            ArgumentType.size(1, DatagramOutputConfig.LARGEST_DATAGRAM),
             "65507",
             "the longest datagram");
     static final Argument<OversizeDatagrams> ON_OVERSIZE = Argument.defaulted(
@@ -22,7 +26,7 @@ final class DatagramOutputArguments {
             "what becomes of an event that is longer: it goes to failed, is cut, or is sent in up to 128 chunks of GELF");
     static final Argument<Long> SEND_BUFFER = Argument.defaulted(
             "send_buffer",
-            ArgumentType.size(DatagramOutputSettings.SMALLEST_BUFFER, DatagramOutputSettings.LARGEST_BUFFER),
+            ArgumentType.size(DatagramOutputConfig.SMALLEST_BUFFER, DatagramOutputConfig.LARGEST_BUFFER),
             "4MiB",
             "how much the kernel is asked to keep of what it cannot send at once (SO_SNDBUF)");
     static final Argument<Duration> MIN_BACKOFF = Argument.defaulted(
@@ -37,18 +41,68 @@ final class DatagramOutputArguments {
             ArgumentType.integer(0, Integer.MAX_VALUE),
             "0",
             "after how many times that the receiver was looked for in vain a waiting event goes to failed; 0 is never");
+    static final Argument<Duration> DEADLINE = Argument.defaulted(
+            "deadline",
+            ArgumentType.duration(Duration.ZERO),
+            "0",
+            "after how long an event goes to failed that waits for the receiver; 0 is never");
+    static final Argument<Integer> CIRCUIT_BREAKER = Argument.defaulted(
+            "circuit_breaker",
+            ArgumentType.integer(0, Integer.MAX_VALUE),
+            "0",
+            "after how many times in a row that the receiver was looked for in vain events go to failed at once, until it is"
+                    + " found; 0 is never");
     static final Argument<Integer> MAX_IN_FLIGHT = Argument.defaulted(
             "max_in_flight",
-            ArgumentType.integer(1, DatagramOutputSettings.MOST_IN_FLIGHT),
+            ArgumentType.integer(1, Integer.MAX_VALUE),
             "4096",
             "how many events are taken that the kernel has not taken yet; more wait in the queue");
     static final Argument<Long> MAX_IN_FLIGHT_BYTES = Argument.defaulted(
             "max_in_flight_bytes",
-            ArgumentType.size(1, DatagramOutputSettings.LARGEST_BUFFER),
+            ArgumentType.size(1, Long.MAX_VALUE),
             "4MiB",
             "how many bytes these events may have together");
     static final Argument<Protocol> PROTOCOL =
             Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
+    static final String SUCCESSFUL = "events that the kernel took; header: endpoint";
+
     private DatagramOutputArguments() {}
+
+    /** The arguments of a kind of module: its own, then these. */
+    static Argument<?>[] behind(Argument<?>... own) {
+        List<Argument<?>> all = new ArrayList<>(List.of(own));
+        all.addAll(List.of(
+                MAX_DATAGRAM,
+                ON_OVERSIZE,
+                SEND_BUFFER,
+                MIN_BACKOFF,
+                MAX_BACKOFF,
+                MAX_ATTEMPTS,
+                DEADLINE,
+                CIRCUIT_BREAKER,
+                MAX_IN_FLIGHT,
+                MAX_IN_FLIGHT_BYTES,
+                PROTOCOL,
+                CodecArguments.CODEC,
+                CodecArguments.VALUES));
+        return all.toArray(Argument[]::new);
+    }
+
+    /** Sets what the arguments say. */
+    static <B extends DatagramOutputConfig.Builder<B>> B apply(Arguments arguments, B builder) {
+        builder.maxDatagramBytes(Math.toIntExact(arguments.get(MAX_DATAGRAM)))
+                .onOversize(arguments.get(ON_OVERSIZE))
+                .sendBufferBytes(Math.toIntExact(arguments.get(SEND_BUFFER)))
+                .minBackoff(arguments.get(MIN_BACKOFF))
+                .maxBackoff(arguments.get(MAX_BACKOFF))
+                .maxAttempts(arguments.get(MAX_ATTEMPTS))
+                .deadline(arguments.get(DEADLINE))
+                .circuitBreaker(arguments.get(CIRCUIT_BREAKER))
+                .maxInFlight(arguments.get(MAX_IN_FLIGHT))
+                .maxInFlightBytes(arguments.get(MAX_IN_FLIGHT_BYTES));
+        arguments.find(PROTOCOL).ifPresent(builder::protocol);
+        CodecArguments.read(arguments, PROTOCOL, ON_OVERSIZE).ifPresent(builder::codec);
+        return builder;
+    }
 }

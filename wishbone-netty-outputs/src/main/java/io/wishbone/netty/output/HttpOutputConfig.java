@@ -6,7 +6,6 @@ import io.wishbone.expression.EventFunction;
 import io.wishbone.expression.PlainText;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.ReconnectConfig;
-import io.wishbone.netty.output.StreamOutputConfig.InFlight;
 import io.wishbone.netty.output.TcpOutputConfig.Strategy;
 import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.protocol.Protocol;

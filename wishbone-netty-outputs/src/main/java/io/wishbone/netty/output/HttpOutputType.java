@@ -10,7 +10,6 @@ import io.wishbone.module.ModuleType;
 import io.wishbone.module.NearestName;
 import io.wishbone.module.Parts;
 import io.wishbone.netty.ReconnectArguments;
-import io.wishbone.netty.output.StreamOutputConfig.InFlight;
 import io.wishbone.netty.output.TcpOutputConfig.Strategy;
 import io.wishbone.netty.tls.TlsArgument;
 import io.wishbone.netty.tls.TlsConfig;

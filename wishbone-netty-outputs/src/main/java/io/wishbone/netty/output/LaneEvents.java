@@ -28,8 +28,8 @@ final class LaneEvents {
         this.held = held;
         this.encoder = encoder;
         this.largestWrite = largestWrite;
-        this.patience =
-                new Patience(output.config().retry(), held, output.module(), () -> written > 0, output::pauseOrResume);
+        this.patience = new Patience(
+                output.config().retry(), held, output.module(), () -> written > 0, () -> {}, output::pauseOrResume);
     }
 
     /** Takes an event, behind those that it has. */

@@ -20,6 +20,7 @@ final class Patience {
     private final HeldEvents held;
     private final ModuleContext context;
     private final BooleanSupplier isWritten;
+    private final Runnable onGivingUp;
     private final Runnable onGivenUp;
     private final @Nullable Waiting waiting;
     private int failures;
@@ -34,14 +35,21 @@ final class Patience {
      * Makes one for a lane without a connection.
      *
      * @param isWritten tells whether the oldest is written on a connection that is open
+     * @param onGivingUp called before each is given up
      * @param onGivenUp called when some were given up because their time was over
      */
     Patience(
-            RetryPolicy policy, HeldEvents held, ModuleContext context, BooleanSupplier isWritten, Runnable onGivenUp) {
+            RetryPolicy policy,
+            HeldEvents held,
+            ModuleContext context,
+            BooleanSupplier isWritten,
+            Runnable onGivingUp,
+            Runnable onGivenUp) {
         this.policy = policy;
         this.held = held;
         this.context = context;
         this.isWritten = isWritten;
+        this.onGivingUp = onGivingUp;
         this.onGivenUp = onGivenUp;
         boolean isWanted = policy.maxAttempts() > 0 || !policy.deadline().isZero();
         this.waiting = isWanted ? new Waiting(sameTimeNanos(policy.deadline())) : null;
@@ -108,6 +116,7 @@ final class Patience {
             }
             int attempts = waiting == null ? failures : Math.max(1, waiting.attemptsOfFirst());
             removedFirst();
+            onGivingUp.run();
             held.failFirst(cause, attempts, last.endpoint());
         }
     }

@@ -54,9 +54,11 @@ final class SyslogOutputType {
                     DatagramOutputArguments.ON_OVERSIZE,
                     DatagramOutputArguments.MIN_BACKOFF,
                     DatagramOutputArguments.MAX_BACKOFF,
-                    DatagramOutputArguments.MAX_ATTEMPTS)
+                    DatagramOutputArguments.MAX_ATTEMPTS,
+                    DatagramOutputArguments.DEADLINE,
+                    DatagramOutputArguments.CIRCUIT_BREAKER)
             .queue("inbox", "what to send")
-            .queue("successful", "events that the kernel took")
+            .queue("successful", DatagramOutputArguments.SUCCESSFUL)
             .create(SyslogOutputType::output);
 
     private SyslogOutputType() {}
@@ -98,12 +100,15 @@ final class SyslogOutputType {
     }
 
     static UnixDatagramOutputConfig local(Arguments arguments) {
-        return UnixDatagramOutputConfig.builder(arguments.find(PATH).orElse(DEFAULT_PATH))
+        return UnixDatagramOutputConfig.builder()
+                .path(arguments.find(PATH).orElse(DEFAULT_PATH))
                 .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.MAX_DATAGRAM)))
                 .onOversize(arguments.get(DatagramOutputArguments.ON_OVERSIZE))
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
                 .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
+                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
+                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of("format", "local")))
                 .build();
     }
@@ -116,6 +121,8 @@ final class SyslogOutputType {
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
                 .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
+                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
+                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of()))
                 .build();
     }
@@ -140,6 +147,8 @@ final class SyslogOutputType {
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
                 .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
+                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
+                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of()));
     }
 }

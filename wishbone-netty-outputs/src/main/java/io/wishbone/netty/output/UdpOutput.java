@@ -18,6 +18,6 @@ package io.wishbone.netty.output;
 public final class UdpOutput extends DatagramOutput {
     /** Makes the module; it resolves the name once its router has started. */
     public UdpOutput(UdpOutputConfig config) {
-        super(config.settings(), config.peers());
+        super(config.datagrams(), config.peers());
     }
 }

@@ -4,7 +4,6 @@ import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import io.wishbone.module.Arguments;
 import io.wishbone.module.ModuleType;
-import io.wishbone.netty.codec.CodecArguments;
 import java.util.List;
 
 /** Declares {@code wishbone.output.udp}. */
@@ -29,41 +28,20 @@ final class UdpOutputType {
     static final ModuleType TYPE = ModuleType.builder("wishbone.output.udp")
             .summary("Sends each event as a UDP datagram.")
             .arguments(
-                    ENDPOINTS,
-                    DatagramOutputArguments.MAX_DATAGRAM,
-                    DatagramOutputArguments.ON_OVERSIZE,
-                    DatagramOutputArguments.SEND_BUFFER,
-                    DatagramOutputArguments.MIN_BACKOFF,
-                    DatagramOutputArguments.MAX_BACKOFF,
-                    DatagramOutputArguments.MAX_ATTEMPTS,
-                    DatagramOutputArguments.MAX_IN_FLIGHT,
-                    DatagramOutputArguments.MAX_IN_FLIGHT_BYTES)
-            .arguments(MULTICAST_TTL, MULTICAST_INTERFACE, MULTICAST_LOOPBACK)
-            .arguments(DatagramOutputArguments.PROTOCOL, CodecArguments.CODEC, CodecArguments.VALUES)
+                    DatagramOutputArguments.behind(ENDPOINTS, MULTICAST_TTL, MULTICAST_INTERFACE, MULTICAST_LOOPBACK))
             .queue("inbox", "what to send")
-            .queue("successful", "events that the kernel took")
+            .queue("successful", DatagramOutputArguments.SUCCESSFUL)
             .create(arguments -> new UdpOutput(config(arguments)));
 
     private UdpOutputType() {}
 
     static UdpOutputConfig config(Arguments arguments) {
-        UdpOutputConfig.Builder builder = UdpOutputConfig.builder()
+        return DatagramOutputArguments.apply(arguments, UdpOutputConfig.builder())
                 .endpoints(arguments.get(ENDPOINTS))
-                .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.MAX_DATAGRAM)))
-                .onOversize(arguments.get(DatagramOutputArguments.ON_OVERSIZE))
-                .sendBufferBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.SEND_BUFFER)))
-                .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
-                .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
-                .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
-                .maxInFlight(arguments.get(DatagramOutputArguments.MAX_IN_FLIGHT))
-                .maxInFlightBytes(arguments.get(DatagramOutputArguments.MAX_IN_FLIGHT_BYTES))
                 .multicast(new UdpOutputConfig.Multicast(
                         arguments.get(MULTICAST_TTL),
                         arguments.find(MULTICAST_INTERFACE).orElse(null),
-                        arguments.get(MULTICAST_LOOPBACK)));
-        arguments.find(DatagramOutputArguments.PROTOCOL).ifPresent(builder::protocol);
-        CodecArguments.read(arguments, DatagramOutputArguments.PROTOCOL, DatagramOutputArguments.ON_OVERSIZE)
-                .ifPresent(builder::codec);
-        return builder.build();
+                        arguments.get(MULTICAST_LOOPBACK)))
+                .build();
     }
 }

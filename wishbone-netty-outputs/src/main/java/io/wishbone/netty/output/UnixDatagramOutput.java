@@ -20,7 +20,7 @@ public final class UnixDatagramOutput extends DatagramOutput {
 
     /** Makes the module; it connects once its router has started. */
     public UnixDatagramOutput(UnixDatagramOutputConfig config) {
-        super(config.settings(), List.of(new UnixDatagramPeer(config.path())));
+        super(config.datagrams(), List.of(new UnixDatagramPeer(config.path())));
         this.path = config.path();
     }
 

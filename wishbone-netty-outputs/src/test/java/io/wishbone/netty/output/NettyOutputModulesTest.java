@@ -66,6 +66,7 @@ class NettyOutputModulesTest {
                                 ? TcpOutputType.config(Arguments.read(type, "module", given)).stream()
                                         .codec()
                                 : UdpOutputType.config(Arguments.read(type, "module", given))
+                                        .datagrams()
                                         .codec())
                 .isEqualTo(new Brackets.Bracketing("<"));
     }

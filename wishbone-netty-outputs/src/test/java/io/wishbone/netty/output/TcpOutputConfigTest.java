@@ -42,7 +42,7 @@ class TcpOutputConfigTest {
                                 new RetryPolicy(0, Duration.ZERO, 0),
                                 Duration.ZERO,
                                 Duration.ZERO,
-                                new StreamOutputConfig.InFlight(4096, 4 << 20),
+                                new InFlight(4096, 4 << 20),
                                 new StreamOutputConfig.Replay(4 << 20, Duration.ofSeconds(30)),
                                 StreamAck.NONE,
                                 Duration.ofMinutes(1),

@@ -45,7 +45,8 @@ class UnixDatagramOutputIT {
     }
 
     private UnixDatagramOutputConfig.Builder config() {
-        return UnixDatagramOutputConfig.builder(path().toString())
+        return UnixDatagramOutputConfig.builder()
+                .path(path().toString())
                 .minBackoff(Duration.ofMillis(1))
                 .maxBackoff(Duration.ofMillis(20))
                 .eventLoops(loops);
@@ -81,8 +82,8 @@ class UnixDatagramOutputIT {
         assumeThat(Transport.best()).isEqualTo(Transport.EPOLL);
         Path name = Path.of("@wishbone-test-" + ProcessHandle.current().pid());
         try (UnixReceiver receiver = new UnixReceiver(loops, name, true);
-                DatagramRig rig =
-                        start(UnixDatagramOutputConfig.builder(name.toString()).build())) {
+                DatagramRig rig = start(
+                        UnixDatagramOutputConfig.builder().path(name.toString()).build())) {
             rig.feed("text");
 
             await().until(() -> receiver.received().equals(List.of("text")));
@@ -209,6 +210,35 @@ class UnixDatagramOutputIT {
             assertThat(rig.failed.events().get(0).header("out", "error"))
                     .extracting("attempt")
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void givesUpAfterTheDeadline() {
+        try (DatagramRig rig = start(config().deadline(Duration.ofMillis(50)).build())) {
+            rig.feed("a", "b");
+
+            rig.awaitEnded(2);
+            assertThat(rig.failures())
+                    .containsOnly("not delivered within 50 ms (deadline); there is no socket " + path());
+            assertThat(rig.failed.data()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void failsEventsAtOnceWhileTheCircuitIsOpen() throws Exception {
+        try (DatagramRig rig = start(config().circuitBreaker(2).build())) {
+            rig.feed("a", "b");
+            rig.awaitEnded(2);
+            assertThat(rig.failures())
+                    .allSatisfy(message ->
+                            assertThat(message).contains("failed (circuit_breaker: 2); the last: there is no"));
+
+            try (UnixReceiver receiver = receiver()) {
+                rig.awaitMetric("connected", 1);
+                rig.feed("c");
+                await().until(() -> receiver.received().contains("c"));
+            }
         }
     }
 
