@@ -32,7 +32,7 @@ import javax.net.ssl.SSLException;
  * that the pipeline is full must not make it time out.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter
-        implements ConnectionHandshake.Listener, MessageReader.Listener {
+        implements ConnectionHandshake.Listener, MessageReader.Listener, BufferBudget.Holder {
     private static final long AGED_SECONDS = 10;
 
     private final StreamInput input;
@@ -430,20 +430,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     // ---- what others ask for; any thread ----
 
-    /** How much memory this connection keeps for what is not decoded. Any thread. */
-    long bufferedBytes() {
+    @Override
+    public long bufferedBytes() {
         return reader.bufferedBytes();
     }
 
-    /** Whether {@link #closeForMemory} was called. Any thread. */
-    boolean isClosingForMemory() {
+    @Override
+    public boolean isClosingForMemory() {
         return closingForMemory.get();
     }
 
-    /**
-     * Ends this connection because it keeps most of the memory that all may keep. Any thread; only the first counts.
-     */
-    void closeForMemory() {
+    @Override
+    public void closeForMemory() {
         if (!closingForMemory.compareAndSet(false, true)) {
             return;
         }

@@ -22,6 +22,7 @@ import io.wishbone.netty.codec.CodecInitializer;
 import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Outlets: {@code outbox}; {@code connections}, if connected, is told of each connection's begin and end. Inlet:
  * {@code reply}, for events that are written to the connection that {@code header.<module>.connection} names.
  */
-abstract class StreamInput extends Actor {
+abstract class StreamInput extends Actor implements ConnectionHandshake.Rules {
     private final StreamConfig config;
     private final Outlet outbox = outlet(OUTBOX);
     private final Outlet lifecycle = outlet("connections");
@@ -90,13 +91,14 @@ abstract class StreamInput extends Actor {
      */
     abstract Set<HandshakePhase> addHandshake(Channel channel, RemotePeer peer);
 
-    /**
-     * Lets a peer in, or not, once it is known whether it speaks for another.
-     *
-     * @return why not; null if it may go on
-     */
-    @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
+    @Override
+    public @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
         return null;
+    }
+
+    @Override
+    public final Duration handshakeTimeout() {
+        return config.handshakeTimeout();
     }
 
     /** A peer that was let in has left. */
