@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * an answer, or that a header is spread over.
  */
 final class Http2Session implements HttpSession {
+    private static final long LINGER_SECONDS = 1;
     private static final int MOST_RESETS = 200;
     private static final int RESETS_SECONDS = 30;
     private static final int MOST_EMPTY_FRAMES = 16;
@@ -167,13 +168,23 @@ final class Http2Session implements HttpSession {
             return "2";
         }
 
-        /** The answer is whole, whatever the client still sends (RFC 9113, 8.1). */
+        /**
+         * Skips what the client still sends, for a while, since not all clients look for an answer before they have
+         * sent all; then tells it that the answer is whole (RFC 9113, 8.1).
+         */
         @Override
         public void finish() {
-            if (stream.isActive()) {
-                stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-            }
-            stream.close();
+            stream.eventLoop()
+                    .schedule(
+                            () -> {
+                                if (stream.isActive()) {
+                                    stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+                                    stream.close();
+                                }
+                            },
+                            LINGER_SECONDS,
+                            TimeUnit.SECONDS);
+            read();
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,10 +24,12 @@ record HttpAnswer(HttpResponseStatus status, String body, Map<CharSequence, Stri
     private static final String JSON = "application/json";
 
     static HttpAnswer text(HttpResponseStatus status, String body, Map<CharSequence, String> headers) {
-        Map<CharSequence, String> all = new java.util.LinkedHashMap<>(headers);
+        Map<CharSequence, String> all = new LinkedHashMap<>();
         if (!body.isEmpty()) {
-            all.putIfAbsent(HttpHeaderNames.CONTENT_TYPE, PLAIN);
+            // First, as others of that name, in any case, replace it.
+            all.put(HttpHeaderNames.CONTENT_TYPE, PLAIN);
         }
+        all.putAll(headers);
         return new HttpAnswer(status, body, all);
     }
 

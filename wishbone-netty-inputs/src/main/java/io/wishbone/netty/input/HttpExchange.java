@@ -207,6 +207,9 @@ final class HttpExchange {
         List<Event> all = events.events();
         Event event = !isBatch && all.size() == 1 ? all.get(0) : Event.of((Object) (long) all.size(), header);
         Map<CharSequence, String> headers = new LinkedHashMap<>();
+        if (isBatch && reply.body() == null) {
+            headers.put(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        }
         for (Map.Entry<String, EventFunction<String>> entry : reply.headers().entrySet()) {
             headers.put(entry.getKey(), entry.getValue().apply(event));
         }
@@ -214,11 +217,7 @@ final class HttpExchange {
         if (template != null) {
             return HttpAnswer.text(status, template.apply(event), headers);
         }
-        if (isBatch) {
-            headers.putIfAbsent(HttpHeaderNames.CONTENT_TYPE, "application/json");
-            return HttpAnswer.text(status, events.account(), headers);
-        }
-        return HttpAnswer.text(status, "", headers);
+        return HttpAnswer.text(status, isBatch ? events.account() : "", headers);
     }
 
     /** Nobody waits for it any more: what is not in the queue never will be. */
