@@ -18,7 +18,8 @@ final class Http1Session implements HttpSession, HttpTransport {
     Http1Session(HttpInput input, HttpLoop loop, Channel channel, RemotePeer peer) {
         this.channel = channel;
         this.requests = new HttpRequestHandler(input, loop, channel, peer, this);
-        this.decoder = new StrictRequestDecoder(input.config().limits().maxHeaderBytes(), requests::headBegins);
+        this.decoder =
+                new StrictRequestDecoder(input.config().limits().maxHeaderBytes(), requests::headBegins, requests::end);
     }
 
     @Override
@@ -55,6 +56,11 @@ final class Http1Session implements HttpSession, HttpTransport {
     }
 
     @Override
+    public void readBody() {
+        decoder.demandBody();
+    }
+
+    @Override
     public boolean isInHead() {
         return decoder.isInHead();
     }
@@ -74,7 +80,7 @@ final class Http1Session implements HttpSession, HttpTransport {
      * answer from it (RFC 9112, 9.6).
      */
     @Override
-    public void finish() {
+    public void finish(boolean isWhole) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (channel instanceof DuplexChannel duplex) {
             ChannelFuture told = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();

@@ -154,6 +154,11 @@ final class Http2Session implements HttpSession {
         }
 
         @Override
+        public void readBody() {
+            read();
+        }
+
+        @Override
         public boolean isInHead() {
             return false;
         }
@@ -173,7 +178,11 @@ final class Http2Session implements HttpSession {
          * sent all; then tells it that the answer is whole (RFC 9113, 8.1).
          */
         @Override
-        public void finish() {
+        public void finish(boolean isWhole) {
+            if (isWhole) {
+                stream.close();
+                return;
+            }
             stream.eventLoop()
                     .schedule(
                             () -> {

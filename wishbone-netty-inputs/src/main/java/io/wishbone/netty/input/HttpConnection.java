@@ -3,11 +3,14 @@ package io.wishbone.netty.input;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.wishbone.netty.tls.TlsFailures;
 import io.wishbone.netty.tls.TlsSession;
@@ -47,6 +50,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         this.peer = peer;
         this.buffers = new GatedReceiveBuffers(this::isReading, isEpoll);
         channel.config().setRecvByteBufAllocator(buffers);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.pipeline().addLast(new ReadGate());
         Set<HandshakePhase> phases = input.addHandshake(channel, peer);
         this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
@@ -157,6 +161,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         handshake.told(event);
+        boolean hasEnded = event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent;
+        if (hasEnded && !(session instanceof Http1Session)) {
+            channel.close();
+        }
         ctx.fireUserEventTriggered(event);
     }
 

@@ -181,7 +181,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
         arm(input.config().times().body(), () -> late("the body"));
-        transport.read();
+        transport.readBody();
     }
 
     private void readBody(HttpContent content) throws HttpRefusal {
@@ -195,7 +195,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             disarm();
             current.complete();
         } else if (phase == Phase.REQUEST) {
-            transport.read();
+            transport.readBody();
         }
     }
 
@@ -244,6 +244,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             return;
         }
         FullHttpResponse response = answer.response(isHead);
+        HttpExchange current = exchange;
+        boolean isWhole = current != null && current.isWhole();
         phase = Phase.ANSWER;
         exchange = null;
         leave();
@@ -259,13 +261,13 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         });
         ChannelFuture written = channel.writeAndFlush(response);
         if (written.isDone()) {
-            answered(written.isSuccess(), staysOpen);
+            answered(written.isSuccess(), staysOpen, isWhole);
         } else {
-            written.addListener(done -> answered(done.isSuccess(), staysOpen));
+            written.addListener(done -> answered(done.isSuccess(), staysOpen, isWhole));
         }
     }
 
-    private void answered(boolean isWritten, boolean staysOpen) {
+    private void answered(boolean isWritten, boolean staysOpen, boolean isWhole) {
         disarm();
         if (phase == Phase.END) {
             return;
@@ -277,13 +279,14 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             awaitRequest();
         } else {
             phase = Phase.END;
-            transport.finish();
+            transport.finish(isWhole);
         }
     }
 
     // ---- its end ----
 
-    private void end() {
+    /** Ends at once, as when the client has ended its side and what was asked for will not come. */
+    void end() {
         phase = Phase.END;
         disarm();
         transport.kill();

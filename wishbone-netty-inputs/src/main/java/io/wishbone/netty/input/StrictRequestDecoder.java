@@ -3,11 +3,13 @@ package io.wishbone.netty.input;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int LONGEST_CHUNK = 64 << 10;
 
     private final Runnable onHeadBegins;
+    private final Runnable onEnd;
     private @Nullable ChannelHandlerContext context;
     private boolean demanded;
     private boolean decoding;
+    private boolean ended;
     private boolean awaitsHead = true;
     private boolean inHead;
     private boolean folded;
@@ -35,8 +39,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
      *
      * @param maxHeaderBytes the longest header, and the longest first line
      * @param onHeadBegins run at the first byte of each request
+     * @param onEnd run if something is asked for and the client has ended its side
      */
-    StrictRequestDecoder(int maxHeaderBytes, Runnable onHeadBegins) {
+    StrictRequestDecoder(int maxHeaderBytes, Runnable onHeadBegins, Runnable onEnd) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxHeaderBytes)
                 .setMaxHeaderSize(maxHeaderBytes)
@@ -45,12 +50,20 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
         this.onHeadBegins = onHeadBegins;
+        this.onEnd = onEnd;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
         context = ctx;
+    }
+
+    /** Asks for the next piece of a body, unless all of it was handed on together with its header. */
+    void demandBody() {
+        if (!awaitsHead) {
+            demand();
+        }
     }
 
     /** Asks for what comes next: the header of a request, or a piece of its body. */
@@ -63,7 +76,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (actualReadableBytes() > 0) {
             goOn(ctx);
         }
-        if (demanded) {
+        readOrEnd(ctx);
+    }
+
+    private void readOrEnd(ChannelHandlerContext ctx) {
+        if (demanded && ended) {
+            onEnd.run();
+        } else if (demanded) {
             ctx.read();
         }
     }
@@ -101,8 +120,18 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
         ctx.fireChannelReadComplete();
-        if (demanded) {
-            ctx.read();
+        readOrEnd(ctx);
+    }
+
+    /** The client may end its side and wait for answers to all that it has sent. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            ended = true;
+            ctx.fireUserEventTriggered(event);
+            readOrEnd(ctx);
+        } else {
+            super.userEventTriggered(ctx, event);
         }
     }
 

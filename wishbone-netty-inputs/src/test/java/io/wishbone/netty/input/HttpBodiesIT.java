@@ -233,8 +233,8 @@ class HttpBodiesIT {
         try (HttpRig rig = HttpRig.start(config -> config)) {
             Peer peer = rig.connect();
             peer.socket().setTcpNoDelay(true);
-            for (char c : raw.toCharArray()) {
-                peer.send(String.valueOf(c));
+            for (int i = 0; i < raw.length(); i++) {
+                peer.send(raw.substring(i, i + 1));
             }
             rig.awaitEvents(2);
             assertThat(rig.collector.lines()).containsExactly("hello", "world");
