@@ -26,6 +26,9 @@ final class HttpExchange {
         /** It is not taken. */
         void refuse(HttpRefusal refusal);
 
+        /** It keeps so many bytes, now that its body was decompressed. */
+        void keeps(int bytes);
+
         /** Its events are in their queue, or never will be: it keeps nothing more. */
         void submitted();
 
@@ -128,6 +131,7 @@ final class HttpExchange {
         try {
             byte[] bytes = HttpInflater.inflate(
                     body.take(), head.encoding(), input.config().limits().maxBodyBytes());
+            listener.keeps(bytes.length);
             events.read(bytes, head, header);
         } catch (HttpRefusal refusal) {
             listener.refuse(refusal);

@@ -72,12 +72,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
 
     // ---- reading ----
 
-    /** Begins to read. */
+    /** Reads the next request, or the first. */
     void begin() {
-        awaitRequest();
-    }
-
-    private void awaitRequest() {
         phase = Phase.IDLE;
         if (draining) {
             end();
@@ -223,6 +219,11 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void keeps(int bytes) {
+        account(bytes);
+    }
+
+    @Override
     public void submitted() {
         account(0);
         input.submitted(this);
@@ -276,7 +277,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             input.report().unheard();
             end();
         } else if (staysOpen && !transport.isStream()) {
-            awaitRequest();
+            begin();
         } else {
             phase = Phase.END;
             transport.finish(isWhole);
@@ -390,10 +391,5 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
                 closingForMemory.set(false);
             });
         }
-    }
-
-    /** Begins {@link #drain}. Any thread. */
-    void drainSoon() {
-        channel.eventLoop().execute(this::drain);
     }
 }

@@ -2,12 +2,17 @@ package io.wishbone.netty.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.netty.Transport;
+import io.wishbone.queue.QueueLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +166,31 @@ class HttpHostileIT {
         assertThat(large.receiveLine()).startsWith("HTTP/1.1 503");
         small.send("y".repeat(10));
         assertThat(small.receiveLine()).startsWith("HTTP/1.1 202");
+    }
+
+    @Test
+    void whatIsDecompressedCountsAsMuchAsItIs() throws Exception {
+        HttpInputConfig.Limits limits = new HttpInputConfig.Limits(1 << 20, 4096, 10, 64 << 10, 100, 10, 0);
+        Duration usual = Duration.ofSeconds(30);
+        rig.close();
+        rig = HttpRig.start(
+                Transport.best(),
+                new QueueLimits(64, 1 << 20),
+                config -> config.limits(limits)
+                        .times(new HttpInputConfig.Times(usual, usual, usual, usual, usual, Duration.ofMillis(700))),
+                router -> {});
+        rig.closeGate();
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bomb)) {
+            out.write(new byte[1 << 19]);
+        }
+        Peer peer = rig.connect()
+                .send("POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Encoding: gzip\r\nContent-Length: "
+                        + bomb.size() + "\r\n\r\n")
+                .send(bomb.toByteArray());
+        assertThat(peer.receiveAll()).startsWith("HTTP/1.1 503").contains("too much is kept");
+        rig.collector.unblock();
+        rig.awaitMetric("queue.outbox.size", 0);
     }
 
     private static HttpInputConfig.Times impatient() {
