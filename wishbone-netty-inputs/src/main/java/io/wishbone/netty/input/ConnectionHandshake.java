@@ -26,18 +26,23 @@ final class ConnectionHandshake {
         void failed(String reason);
     }
 
-    /** What an input asks of handshakes. */
-    interface Rules {
+    /** Lets a peer in, or not, once it is known whether it speaks for another. */
+    interface Admission {
         /**
-         * Lets a peer in, or not, once it is known whether it speaks for another.
+         * Looks at a peer.
          *
          * @return why not; null if it may go on
          */
         @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer);
-
-        /** How long a handshake may take. */
-        Duration handshakeTimeout();
     }
+
+    /**
+     * What an input asks of handshakes. <em>Immutable.</em>
+     *
+     * @param admission lets peers in
+     * @param timeout how long a handshake may take
+     */
+    record Rules(Admission admission, Duration timeout) {}
 
     private final Rules rules;
     private final Channel channel;
@@ -91,7 +96,7 @@ final class ConnectionHandshake {
     }
 
     private void proxyTold(ProxyHeaderHandler.Told told) {
-        String refusal = rules.refusalAfter(told, peer);
+        String refusal = rules.admission().refusalAfter(told, peer);
         if (refusal == null) {
             done(HandshakePhase.PROXY_HEADER);
         } else if (!failed) {
@@ -120,7 +125,7 @@ final class ConnectionHandshake {
     void late() {
         if (!isOver()) {
             fail(undone.iterator().next().undone() + " within "
-                    + rules.handshakeTimeout().toMillis() + " ms");
+                    + rules.timeout().toMillis() + " ms");
         }
     }
 

@@ -53,7 +53,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.pipeline().addLast(new ReadGate());
         Set<HandshakePhase> phases = input.addHandshake(channel, peer);
-        this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
+        this.handshake = new ConnectionHandshake(input.handshakeRules(), channel, peer, phases, this);
     }
 
     /** Adds it to the channel, behind what the handshake needs. */
@@ -89,7 +89,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         if (handshake.isOver()) {
             ready();
         } else {
-            arm(input.handshakeTimeout(), handshake::late);
+            arm(input.config().times().handshake(), handshake::late);
         }
         if (session == null) {
             ctx.read();

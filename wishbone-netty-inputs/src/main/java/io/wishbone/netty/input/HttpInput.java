@@ -17,7 +17,6 @@ import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * {@code closed_reply_timeout_total}, {@code closed_protocol_total}, {@code closed_error_total},
  * {@code tls_reloads_total}; gauges: {@code connections}, {@code buffered_bytes}.
  */
-public final class HttpInput extends Actor implements ConnectionHandshake.Rules {
+public final class HttpInput extends Actor {
     private final HttpInputConfig config;
     private final Map<String, HttpResource> resources = new HashMap<>();
     private final Map<HttpResource, HttpAccess> accesses = new HashMap<>();
@@ -253,14 +252,9 @@ public final class HttpInput extends Actor implements ConnectionHandshake.Rules 
         return gate.addHandshake(channel, peer, tls);
     }
 
-    @Override
-    public @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
-        return gate.refusalAfter(told, peer);
-    }
-
-    @Override
-    public Duration handshakeTimeout() {
-        return config.times().handshake();
+    /** What is asked of handshakes. */
+    ConnectionHandshake.Rules handshakeRules() {
+        return new ConnectionHandshake.Rules(gate::refusalAfter, config.times().handshake());
     }
 
     /** A connection has ended. */

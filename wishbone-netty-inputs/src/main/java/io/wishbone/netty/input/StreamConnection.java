@@ -82,7 +82,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         this.channel = channel;
         this.peer = peer;
         this.mayReply = mayReply;
-        this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
+        this.handshake = new ConnectionHandshake(input.handshakeRules(), channel, peer, phases, this);
         this.reads = new DemandReads(channel, receiveBuffers, () -> close("error"));
         this.reader = new MessageReader(
                 input, intake.emitter(), input.newDecoding(intake, peer), input.newCodecMessages(peer), this);

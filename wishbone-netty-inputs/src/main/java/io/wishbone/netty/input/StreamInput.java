@@ -22,7 +22,6 @@ import io.wishbone.netty.codec.CodecInitializer;
 import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.protocol.Protocol;
 import io.wishbone.protocol.ProtocolContext;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Outlets: {@code outbox}; {@code connections}, if connected, is told of each connection's begin and end. Inlet:
  * {@code reply}, for events that are written to the connection that {@code header.<module>.connection} names.
  */
-abstract class StreamInput extends Actor implements ConnectionHandshake.Rules {
+abstract class StreamInput extends Actor {
     private final StreamConfig config;
     private final Outlet outbox = outlet(OUTBOX);
     private final Outlet lifecycle = outlet("connections");
@@ -91,14 +90,18 @@ abstract class StreamInput extends Actor implements ConnectionHandshake.Rules {
      */
     abstract Set<HandshakePhase> addHandshake(Channel channel, RemotePeer peer);
 
-    @Override
-    public @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
+    /**
+     * Lets a peer in, or not, once it is known whether it speaks for another.
+     *
+     * @return why not; null if it may go on
+     */
+    @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
         return null;
     }
 
-    @Override
-    public final Duration handshakeTimeout() {
-        return config.handshakeTimeout();
+    /** What is asked of handshakes. */
+    final ConnectionHandshake.Rules handshakeRules() {
+        return new ConnectionHandshake.Rules(this::refusalAfter, config.handshakeTimeout());
     }
 
     /** A peer that was let in has left. */

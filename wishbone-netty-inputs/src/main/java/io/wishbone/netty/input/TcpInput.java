@@ -109,7 +109,7 @@ public final class TcpInput extends StreamInput {
     }
 
     @Override
-    public @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
+    @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
         return gate.refusalAfter(told, peer);
     }
 
