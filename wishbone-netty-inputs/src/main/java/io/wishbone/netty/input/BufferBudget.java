@@ -6,11 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /** How much memory all connections of an input may keep for what is not decoded. <em>Thread-safe.</em> */
 final class BufferBudget {
+    /** What keeps bytes. <em>Thread-safe.</em> */
+    interface Holder {
+        /** How much memory it keeps for what is not decoded. */
+        long bufferedBytes();
+
+        /** Whether {@link #closeForMemory} was called. */
+        boolean isClosingForMemory();
+
+        /** Ends it because it keeps most of the memory that all may keep; only the first call counts. */
+        void closeForMemory();
+    }
+
     private final long maxBytes;
-    private final Set<StreamConnection> connections;
+    private final Set<? extends Holder> connections;
     private final AtomicLong usedBytes = new AtomicLong();
 
-    BufferBudget(long maxBytes, Set<StreamConnection> connections) {
+    BufferBudget(long maxBytes, Set<? extends Holder> connections) {
         this.maxBytes = maxBytes;
         this.connections = connections;
     }
@@ -26,8 +38,8 @@ final class BufferBudget {
     private void closeLargest() {
         while (true) {
             long remaining = 0;
-            StreamConnection largest = null;
-            for (StreamConnection connection : connections) {
+            Holder largest = null;
+            for (Holder connection : connections) {
                 if (!connection.isClosingForMemory()) {
                     remaining += connection.bufferedBytes();
                     largest = larger(largest, connection);
@@ -40,7 +52,7 @@ final class BufferBudget {
         }
     }
 
-    private static StreamConnection larger(@Nullable StreamConnection first, StreamConnection second) {
+    private static Holder larger(@Nullable Holder first, Holder second) {
         return first == null || second.bufferedBytes() > first.bufferedBytes() ? second : first;
     }
 

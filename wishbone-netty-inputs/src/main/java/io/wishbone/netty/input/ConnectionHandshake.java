@@ -5,7 +5,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.wishbone.netty.tls.TlsFailures;
 import io.wishbone.netty.tls.TlsSession;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection goes through before its messages can be read: the header of a proxy, TLS. <em>Confined to the
@@ -24,7 +26,25 @@ final class ConnectionHandshake {
         void failed(String reason);
     }
 
-    private final StreamInput input;
+    /** Lets a peer in, or not, once it is known whether it speaks for another. */
+    interface Admission {
+        /**
+         * Looks at a peer.
+         *
+         * @return why not; null if it may go on
+         */
+        @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer);
+    }
+
+    /**
+     * What an input asks of handshakes. <em>Immutable.</em>
+     *
+     * @param admission lets peers in
+     * @param timeout how long a handshake may take
+     */
+    record Rules(Admission admission, Duration timeout) {}
+
+    private final Rules rules;
     private final Channel channel;
     private final RemotePeer peer;
     private final Set<HandshakePhase> undone;
@@ -38,9 +58,8 @@ final class ConnectionHandshake {
      *
      * @param undone what has to be done; may be empty
      */
-    ConnectionHandshake(
-            StreamInput input, Channel channel, RemotePeer peer, Set<HandshakePhase> undone, Listener listener) {
-        this.input = input;
+    ConnectionHandshake(Rules rules, Channel channel, RemotePeer peer, Set<HandshakePhase> undone, Listener listener) {
+        this.rules = rules;
         this.channel = channel;
         this.peer = peer;
         this.undone = undone;
@@ -77,7 +96,7 @@ final class ConnectionHandshake {
     }
 
     private void proxyTold(ProxyHeaderHandler.Told told) {
-        String refusal = input.refusalAfter(told, peer);
+        String refusal = rules.admission().refusalAfter(told, peer);
         if (refusal == null) {
             done(HandshakePhase.PROXY_HEADER);
         } else if (!failed) {
@@ -106,7 +125,7 @@ final class ConnectionHandshake {
     void late() {
         if (!isOver()) {
             fail(undone.iterator().next().undone() + " within "
-                    + input.config().handshakeTimeout().toMillis() + " ms");
+                    + rules.timeout().toMillis() + " ms");
         }
     }
 

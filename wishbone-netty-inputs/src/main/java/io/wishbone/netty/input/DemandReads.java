@@ -12,6 +12,7 @@ final class DemandReads {
     private final Channel channel;
     private final GatedReceiveBuffers buffers;
     private final Runnable onFailure;
+    private final Runnable readNow;
     private @Nullable ChannelFuture detached;
 
     /**
@@ -20,16 +21,26 @@ final class DemandReads {
      * @param onFailure run if the channel cannot come back to its event loop, so that nothing more can be read
      */
     DemandReads(Channel channel, GatedReceiveBuffers buffers, Runnable onFailure) {
+        this(channel, buffers, onFailure, channel::read);
+    }
+
+    /**
+     * Makes one for where reads are asked for through a handler.
+     *
+     * @param readNow asks for a read, from behind that handler
+     */
+    DemandReads(Channel channel, GatedReceiveBuffers buffers, Runnable onFailure, Runnable readNow) {
         this.channel = channel;
         this.buffers = buffers;
         this.onFailure = onFailure;
+        this.readNow = readNow;
     }
 
     void read() {
         ChannelFuture leaving = detached;
         if (leaving == null) {
             buffers.asked();
-            channel.read();
+            readNow.run();
             return;
         }
         detached = null;

@@ -4,26 +4,36 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.wishbone.actor.ModuleContext;
 import io.wishbone.netty.EventLoops;
-import io.wishbone.netty.input.TcpInputConfig.Mode;
 import io.wishbone.netty.tls.ClientTls;
 import io.wishbone.netty.tls.ServerTls;
 import io.wishbone.netty.tls.TlsConfig;
 import io.wishbone.netty.tls.TlsReloads;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS of an input's connections. <em>Confined to its module's thread</em>, but for {@link #newHandler}. */
 final class InputTls {
-    private final TcpInputConfig config;
     private final TlsConfig tls;
+    private final @Nullable InetSocketAddress endpoint;
     private volatile @Nullable ServerTls server;
     private volatile @Nullable ClientTls client;
     private @Nullable TlsReloads reloads;
     private boolean closed;
 
-    InputTls(TcpInputConfig config, TlsConfig tls) {
-        this.config = config;
+    private InputTls(TlsConfig tls, @Nullable InetSocketAddress endpoint) {
         this.tls = tls;
+        this.endpoint = endpoint;
+    }
+
+    /** That of connections that peers make. */
+    static InputTls ofServer(TlsConfig tls) {
+        return new InputTls(tls, null);
+    }
+
+    /** That of connections that this side makes to one endpoint. */
+    static InputTls ofClient(TlsConfig tls, String host, int port) {
+        return new InputTls(tls, InetSocketAddress.createUnresolved(host, port));
     }
 
     /** Reads the files, off the event loops, and from then on looks now and then whether they have changed. */
@@ -32,7 +42,7 @@ final class InputTls {
     }
 
     private boolean read(ModuleContext context) {
-        if (config.mode() == Mode.SERVER) {
+        if (endpoint == null) {
             server = ServerTls.create(tls, context.log());
         } else {
             client = ClientTls.create(tls, context.log());
@@ -61,8 +71,8 @@ final class InputTls {
         if (asServer != null) {
             return asServer.newHandler(channel.alloc());
         }
-        if (asClient != null) {
-            return asClient.newHandler(channel, config.address(), config.port());
+        if (asClient != null && endpoint != null) {
+            return asClient.newHandler(channel, endpoint.getHostString(), endpoint.getPort());
         }
         throw new IllegalStateException("the files of TLS were not read");
     }

@@ -11,6 +11,11 @@ public final class NettyInputModules implements ModuleCatalog {
 
     @Override
     public List<ModuleType> moduleTypes() {
-        return List.of(TcpInputType.TYPE, UdpInputType.TYPE, UnixInputType.TYPE, UnixDatagramInputType.TYPE);
+        return List.of(
+                TcpInputType.TYPE,
+                UdpInputType.TYPE,
+                UnixInputType.TYPE,
+                UnixDatagramInputType.TYPE,
+                HttpInputType.TYPE);
     }
 }

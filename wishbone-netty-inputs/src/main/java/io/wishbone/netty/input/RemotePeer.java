@@ -73,6 +73,11 @@ final class RemotePeer {
         entries.put(key, value);
     }
 
+    /** What events carry of it, by key; not to be kept. */
+    Map<String, Object> entries() {
+        return entries;
+    }
+
     /** Its address; null where peers have none. */
     @Nullable InetAddress address() {
         return address;

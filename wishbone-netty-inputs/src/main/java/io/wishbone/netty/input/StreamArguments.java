@@ -31,7 +31,7 @@ final class StreamArguments {
             ArgumentType.flag(),
             "true",
             "whether what a peer that closes in an orderly way has sent without the delimiter, or line ending, is an event");
-    private static final Argument<Integer> MAX_CONNECTIONS = Argument.defaulted(
+    static final Argument<Integer> MAX_CONNECTIONS = Argument.defaulted(
             "max_connections",
             ArgumentType.integer(1, Integer.MAX_VALUE),
             "10000",

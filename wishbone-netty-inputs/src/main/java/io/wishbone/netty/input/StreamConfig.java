@@ -85,11 +85,11 @@ public record StreamConfig(
         check(maxBufferedBytes >= SMALLEST_BUFFER, "maxBufferedBytes", maxBufferedBytes, ">= 65536");
     }
 
-    private static void checkZeroOrMore(String name, Duration value) {
+    static void checkZeroOrMore(String name, Duration value) {
         check(!value.isNegative() && value.compareTo(LONGEST) <= 0, name, value, "0 to 365 days; 0 is never");
     }
 
-    private static void checkAtLeastMilli(String name, Duration value) {
+    static void checkAtLeastMilli(String name, Duration value) {
         check(value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0, name, value, "1 ms to 365 days");
     }
 

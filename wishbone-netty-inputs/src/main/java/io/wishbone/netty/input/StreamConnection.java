@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * that the pipeline is full must not make it time out.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter
-        implements ConnectionHandshake.Listener, MessageReader.Listener {
+        implements ConnectionHandshake.Listener, MessageReader.Listener, BufferBudget.Holder {
     private static final long AGED_SECONDS = 10;
 
     private final StreamInput input;
@@ -87,7 +87,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         this.peer = peer;
         this.isReplied = isReplied;
         this.acknowledgements = input.config().ack() == StreamAck.LINES ? new Acknowledgements(this) : null;
-        this.handshake = new ConnectionHandshake(input, channel, peer, phases, this);
+        this.handshake = new ConnectionHandshake(input.handshakeRules(), channel, peer, phases, this);
         this.reads = new DemandReads(channel, receiveBuffers, () -> close("error"));
         this.reader = new MessageReader(
                 input,
@@ -459,20 +459,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
     // ---- what others ask for; any thread ----
 
-    /** How much memory this connection keeps for what is not decoded. Any thread. */
-    long bufferedBytes() {
+    @Override
+    public long bufferedBytes() {
         return reader.bufferedBytes();
     }
 
-    /** Whether {@link #closeForMemory} was called. Any thread. */
-    boolean isClosingForMemory() {
+    @Override
+    public boolean isClosingForMemory() {
         return closingForMemory.get();
     }
 
-    /**
-     * Ends this connection because it keeps most of the memory that all may keep. Any thread; only the first counts.
-     */
-    void closeForMemory() {
+    @Override
+    public void closeForMemory() {
         if (!closingForMemory.compareAndSet(false, true)) {
             return;
         }

@@ -100,6 +100,11 @@ abstract class StreamInput extends Actor {
         return null;
     }
 
+    /** What is asked of handshakes. */
+    final ConnectionHandshake.Rules handshakeRules() {
+        return new ConnectionHandshake.Rules(this::refusalAfter, config.handshakeTimeout());
+    }
+
     /** A peer that was let in has left. */
     abstract void left(RemotePeer peer);
 

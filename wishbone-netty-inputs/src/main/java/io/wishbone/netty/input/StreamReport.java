@@ -2,47 +2,17 @@ package io.wishbone.netty.input;
 
 import io.wishbone.actor.ModuleContext;
 import io.wishbone.event.Completion;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.event.Level;
 
-/**
- * What happens to the connections of an input, counted, and logged once a second for each kind of thing.
- * <em>Thread-safe.</em>
- */
-final class StreamReport {
+/** What happens to the streams of an input, beside what is common to all connections. <em>Thread-safe.</em> */
+final class StreamReport extends ConnectionReport {
     private final ModuleContext context;
     private final StreamConfig config;
-    private final Map<String, WarningLimit> limits = new ConcurrentHashMap<>();
 
     StreamReport(ModuleContext context, StreamConfig config) {
+        super(context);
         this.context = context;
         this.config = config;
-    }
-
-    private void count(Level level, String counter, String message, Object... arguments) {
-        context.counter(counter).increment();
-        log(level, counter, message, arguments);
-    }
-
-    private void log(Level level, String counter, String message, Object... arguments) {
-        long now = System.nanoTime();
-        if (limits.computeIfAbsent(counter, name -> new WarningLimit(now)).permits(now)) {
-            context.log().makeLoggingEventBuilder(level).log(message, arguments);
-        }
-    }
-
-    void opened() {
-        context.counter("connections_total").increment();
-    }
-
-    void refused(Object peer, String reason) {
-        count(Level.WARN, "connections_refused_total", "refused {}: {}", peer, reason);
-    }
-
-    /** A connection ended before messages could be read. */
-    void handshakeFailed(Object peer, String reason) {
-        count(Level.INFO, "handshakes_failed_total", "closed {}: {}", peer, reason);
     }
 
     void oversize(Object peer) {
@@ -152,13 +122,5 @@ final class StreamReport {
                 "connection_events_dropped_total",
                 "what \"{}.connections\" feeds is full, so that events about connections are dropped",
                 context.name());
-    }
-
-    void broken(Object peer, Throwable cause) {
-        context.log().debug("connection from {} broke: {}", peer, cause.getMessage());
-    }
-
-    void failed(Object peer, Throwable cause) {
-        count(Level.WARN, "closed_error_total", "connection from {} is closed after an error", peer, cause);
     }
 }

@@ -1,15 +1,10 @@
 package io.wishbone.netty.input;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.wishbone.netty.EventLoops;
-import io.wishbone.netty.ReusePort;
 import io.wishbone.netty.input.TcpInputConfig.Mode;
-import io.wishbone.netty.input.TcpInputConfig.SocketConfig;
-import java.net.InetAddress;
+import io.wishbone.netty.tls.TlsConfig;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +39,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpInput extends StreamInput {
     private final TcpInputConfig config;
-    private final AddressTable addresses;
+    private final PeerGate gate;
     private final @Nullable InputTls tls;
 
     /** Makes the module; it listens, or connects, once its router has started. */
     public TcpInput(TcpInputConfig config) {
         super(config.stream());
         this.config = config;
-        this.addresses = new AddressTable(
-                config.peers().maxConnectionsPerAddress(), config.stream().rateLimit());
-        this.tls = config.tls() == null ? null : new InputTls(config, config.tls());
+        this.gate = new PeerGate(config.peers(), config.stream().rateLimit());
+        this.tls = config.tls() == null ? null : tlsOf(config, config.tls());
+    }
+
+    private static InputTls tlsOf(TcpInputConfig config, TlsConfig tls) {
+        return config.mode() == Mode.SERVER
+                ? InputTls.ofServer(tls)
+                : InputTls.ofClient(tls, config.address(), config.port());
     }
 
     /**
@@ -90,37 +90,7 @@ public final class TcpInput extends StreamInput {
     }
 
     private Door listeningDoor(EventLoops serving) {
-        ListeningDoor door =
-                new ListeningDoor(
-                        () -> serving.resolve(config.address())
-                                .thenApply(found -> new InetSocketAddress(found[0], config.port())),
-                        serving,
-                        serving.transport().serverChannel(),
-                        acceptor()) {
-                    @Override
-                    Throwable explain(Throwable failure) {
-                        return BindErrors.explain(config.address(), config.port(), failure);
-                    }
-
-                    @Override
-                    void bound() {
-                        context().log().info("listening on {} ({})", boundAddress(), serving.transport());
-                    }
-                };
-        SocketConfig socket = config.socket();
-        ServerBootstrap bootstrap = door.bootstrap()
-                .option(ChannelOption.SO_BACKLOG, socket.backlog())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, socket.keepAlive())
-                .childOption(ChannelOption.TCP_NODELAY, true);
-        if (socket.reusePort()) {
-            bootstrap.option(ReusePort.option(serving.transport()), true);
-        }
-        if (socket.receiveBufferBytes() > 0) {
-            // Connections inherit it, and only what is set before the bind can change the window's scale.
-            bootstrap.option(ChannelOption.SO_RCVBUF, socket.receiveBufferBytes());
-        }
-        return door;
+        return new TcpDoor(config.address(), config.port(), config.socket(), serving, context(), acceptor());
     }
 
     @Override
@@ -130,83 +100,22 @@ public final class TcpInput extends StreamInput {
 
     @Override
     @Nullable String refusal(RemotePeer peer) {
-        if (expectsHeaderFrom(peer)) {
-            return null;
-        }
-        return config.peers().proxyProtocol() == ProxyProtocol.REQUIRED
-                ? "it is not in trusted_proxies, and proxy_protocol is required"
-                : refusalOfClient(peer);
-    }
-
-    private boolean expectsHeaderFrom(RemotePeer peer) {
-        InetAddress address = peer.address();
-        return config.peers().proxyProtocol() != ProxyProtocol.OFF
-                && address != null
-                && config.peers().trustedProxies().contains(address);
-    }
-
-    private @Nullable String refusalOfClient(RemotePeer client) {
-        InetAddress address = client.address();
-        PeerRules rules = config.peers();
-        if (address == null) {
-            return null;
-        }
-        if (rules.deny().contains(address)) {
-            return "its address is in deny";
-        }
-        if (!rules.allow().isEmpty() && !rules.allow().contains(address)) {
-            return "its address is not in allow";
-        }
-        if (!addresses.enter(address)) {
-            return "its address has " + rules.maxConnectionsPerAddress()
-                    + " connections, as many as max_connections_per_address allows";
-        }
-        client.entered();
-        return null;
+        return gate.refusal(peer);
     }
 
     @Override
     Set<HandshakePhase> addHandshake(Channel channel, RemotePeer peer) {
-        Set<HandshakePhase> phases = EnumSet.noneOf(HandshakePhase.class);
-        if (config.peers().proxyProtocol() != ProxyProtocol.OFF) {
-            channel.pipeline().addLast(new ProxyHeaderHandler());
-            if (expectsHeaderFrom(peer)) {
-                // Anybody else is only looked at, since it may have nothing to say yet.
-                phases.add(HandshakePhase.PROXY_HEADER);
-            }
-        }
-        if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel));
-            phases.add(HandshakePhase.TLS);
-        }
-        return phases;
+        return gate.addHandshake(channel, peer, tls);
     }
 
     @Override
     @Nullable String refusalAfter(ProxyHeaderHandler.Told told, RemotePeer peer) {
-        if (!expectsHeaderFrom(peer)) {
-            return told.header() ? "it sent the header of a proxy and is not in trusted_proxies" : null;
-        }
-        if (!told.header() && config.peers().proxyProtocol() == ProxyProtocol.REQUIRED) {
-            return "it sent no header of a proxy, and proxy_protocol is required";
-        }
-        InetSocketAddress client = told.client();
-        if (told.local() || (client != null && peer.isAt(client))) {
-            // A health check, which by version 1 of the protocol names the proxy as the client: no client to judge.
-            return null;
-        }
-        if (client != null) {
-            peer.provedToBe(client);
-        }
-        return refusalOfClient(peer);
+        return gate.refusalAfter(told, peer);
     }
 
     @Override
     void left(RemotePeer peer) {
-        InetAddress address = peer.address();
-        if (address != null && peer.hasEntered()) {
-            addresses.leave(address);
-        }
+        gate.left(peer);
     }
 
     @Override
@@ -218,7 +127,6 @@ public final class TcpInput extends StreamInput {
 
     @Override
     @Nullable RateLimit rateLimitOf(RemotePeer peer) {
-        InetAddress address = peer.address();
-        return address == null ? null : addresses.limitOf(address);
+        return gate.rateLimitOf(peer);
     }
 }

@@ -29,20 +29,20 @@ final class TcpInputType {
             ArgumentType.choice(Mode.class),
             "server",
             "whether peers connect to this input, or it connects, as a client, to one peer and reads what that sends");
-    private static final Argument<AddressRanges> ALLOW = Argument.optional(
+    static final Argument<AddressRanges> ALLOW = Argument.optional(
             "allow",
             AddressRanges.argumentType(),
             "if it has any, only clients of these addresses and ranges may connect");
-    private static final Argument<AddressRanges> DENY = Argument.optional(
+    static final Argument<AddressRanges> DENY = Argument.optional(
             "deny",
             AddressRanges.argumentType(),
             "clients of these addresses and ranges may not connect, even if allow has them");
-    private static final Argument<Integer> MAX_PER_ADDRESS = Argument.defaulted(
+    static final Argument<Integer> MAX_PER_ADDRESS = Argument.defaulted(
             "max_connections_per_address",
             ArgumentType.integer(0, Integer.MAX_VALUE),
             "0",
             "how many connections of one client's address may be open; 0 is as many as max_connections allows");
-    private static final Argument<ProxyProtocol> PROXY_PROTOCOL = Argument.defaulted(
+    static final Argument<ProxyProtocol> PROXY_PROTOCOL = Argument.defaulted(
             "proxy_protocol",
             ArgumentType.choice(ProxyProtocol.class),
             "off",
@@ -52,27 +52,27 @@ final class TcpInputType {
             "trusted_proxies",
             AddressRanges.argumentType(),
             "the proxies whose header is believed; required with proxy_protocol");
-    private static final Argument<Duration> HANDSHAKE_TIMEOUT = Argument.defaulted(
+    static final Argument<Duration> HANDSHAKE_TIMEOUT = Argument.defaulted(
             "handshake_timeout",
             ArgumentType.duration(MILLI),
             "10s",
             "how long the header of a proxy and the TLS handshake may take together");
-    private static final Argument<Boolean> KEEP_ALIVE = Argument.defaulted(
+    static final Argument<Boolean> KEEP_ALIVE = Argument.defaulted(
             "keep_alive",
             ArgumentType.flag(),
             "true",
             "whether the kernel looks from time to time if a silent peer is still there");
-    private static final Argument<Integer> BACKLOG = Argument.defaulted(
+    static final Argument<Integer> BACKLOG = Argument.defaulted(
             "backlog",
             ArgumentType.integer(1, Integer.MAX_VALUE),
             "1024",
             "how many connections may wait until they are accepted; the kernel's own limit holds too");
-    private static final Argument<Boolean> REUSE_PORT = Argument.defaulted(
+    static final Argument<Boolean> REUSE_PORT = Argument.defaulted(
             "reuse_port",
             ArgumentType.flag(),
             "false",
             "whether other processes may listen on the same port, if they ask for it too");
-    private static final Argument<Long> RECEIVE_BUFFER = Argument.optional(
+    static final Argument<Long> RECEIVE_BUFFER = Argument.optional(
             "receive_buffer",
             ArgumentType.size(1024, 1 << 30),
             "the kernel's receive buffer of a connection; the kernel chooses if left out");
@@ -123,17 +123,23 @@ final class TcpInputType {
                         arguments.get(PROXY_PROTOCOL),
                         ranges(arguments, TRUSTED_PROXIES)))
                 .handshakeTimeout(arguments.get(HANDSHAKE_TIMEOUT))
-                .socket(new SocketConfig(
-                        arguments.get(BACKLOG),
-                        arguments.get(REUSE_PORT),
-                        arguments.get(KEEP_ALIVE),
-                        arguments.find(RECEIVE_BUFFER).map(Math::toIntExact).orElse(0)))
+                .socket(socket(arguments))
                 .reconnect(ReconnectArguments.read(arguments));
         arguments.find(TLS).ifPresent(builder::tls);
         return builder.build();
     }
 
-    private static AddressRanges ranges(Arguments arguments, Argument<AddressRanges> argument) {
+    /** What the kernel is asked for. */
+    static SocketConfig socket(Arguments arguments) {
+        return new SocketConfig(
+                arguments.get(BACKLOG),
+                arguments.get(REUSE_PORT),
+                arguments.get(KEEP_ALIVE),
+                arguments.find(RECEIVE_BUFFER).map(Math::toIntExact).orElse(0));
+    }
+
+    /** The addresses that an argument has; none if it was not given. */
+    static AddressRanges ranges(Arguments arguments, Argument<AddressRanges> argument) {
         return arguments.find(argument).orElse(AddressRanges.none());
     }
 }

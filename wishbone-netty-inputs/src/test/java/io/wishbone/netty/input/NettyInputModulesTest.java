@@ -26,6 +26,7 @@ class NettyInputModulesTest {
                 .contains(
                         "wishbone.input.tcp",
                         "wishbone.input.udp",
+                        "wishbone.input.http",
                         "wishbone.input.unix",
                         "wishbone.input.unix_datagram");
     }

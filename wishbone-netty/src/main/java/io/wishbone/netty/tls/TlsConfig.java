@@ -122,6 +122,27 @@ public record TlsConfig(
         return this;
     }
 
+    /**
+     * The same configuration with names of application protocols, unless it has some.
+     *
+     * @param names see {@link #alpn}
+     */
+    public TlsConfig withDefaultAlpn(List<String> names) {
+        return new TlsConfig(
+                certificates,
+                keystore,
+                keystorePassword,
+                ca,
+                clientAuth,
+                serverName,
+                verify,
+                versions,
+                alpn.isEmpty() ? names : alpn,
+                ciphers,
+                provider,
+                reloadInterval);
+    }
+
     boolean hasIdentity() {
         return keystore != null || !certificates.isEmpty();
     }
