@@ -67,6 +67,15 @@ public final class NumberedMessages {
     }
 
     /**
+     * The same messages, as many as were made so far, of which nothing is noted: for another look at what has come out.
+     */
+    public synchronized NumberedMessages afresh() {
+        NumberedMessages same = new NumberedMessages(seed, mostPayload, binary);
+        same.made = made;
+        return same;
+    }
+
+    /**
      * What became of the messages.
      *
      * @param made how many were made

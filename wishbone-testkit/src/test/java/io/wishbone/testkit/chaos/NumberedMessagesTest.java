@@ -61,6 +61,18 @@ class NumberedMessagesTest {
     }
 
     @Test
+    void looksAfresh() {
+        make(3);
+        receive(0, 0, 1);
+        NumberedMessages same = messages.afresh();
+        same.received(messages.message(2));
+
+        assertThat(same.report().missing()).isEqualTo(2);
+        assertThat(same.report().repeated()).isZero();
+        assertThat(messages.report().missing()).isEqualTo(1);
+    }
+
+    @Test
     void namesWhatIsMissing() {
         make(10);
         messages.acknowledged(messages.message(3));
