@@ -8,6 +8,9 @@ import java.util.Set;
  * connection, and not by the clock, so that it happens at the same place each time. <em>Immutable.</em>
  */
 public sealed interface Fault {
+    /** The longest time that a fault may take. */
+    Duration LONGEST = Duration.ofDays(365);
+
     /** Of which direction the bytes are counted. */
     Direction counted();
 
@@ -47,14 +50,18 @@ public sealed interface Fault {
      * Passes nothing on for a while. Both sockets stay open, and the kernels go on to take what their buffers hold.
      *
      * @param stalled the directions that stand still
-     * @param time for how long, more than 0
+     * @param time for how long, more than 0, 365 days at most
      */
     record Stall(Direction counted, long afterBytes, Set<Direction> stalled, Duration time) implements Fault {
         public Stall {
             checkAfter(afterBytes);
             stalled = Set.copyOf(stalled);
             check(!stalled.isEmpty(), "stalled", stalled, "one direction or both");
-            check(time.compareTo(Duration.ZERO) > 0, "time", time, "more than 0");
+            check(
+                    time.compareTo(Duration.ZERO) > 0 && time.compareTo(LONGEST) <= 0,
+                    "time",
+                    time,
+                    "more than 0, 365 days at most");
         }
     }
 
@@ -65,14 +72,14 @@ public sealed interface Fault {
      * @param forBytes for how many bytes, 1 or more
      * @param segmentBytes the most bytes that are passed on at once, 1 or more; each is a TCP segment of its own as
      *     long as the receiver reads
-     * @param pause how long each segment waits, 0 or more
+     * @param pause how long each segment waits, 0 to 365 days
      */
     record Slow(Direction counted, long afterBytes, long forBytes, int segmentBytes, Duration pause) implements Fault {
         public Slow {
             checkAfter(afterBytes);
             check(forBytes >= 1, "forBytes", forBytes, "1 or more");
             check(segmentBytes >= 1, "segmentBytes", segmentBytes, "1 or more");
-            check(!pause.isNegative(), "pause", pause, "0 or more");
+            check(!pause.isNegative() && pause.compareTo(LONGEST) <= 0, "pause", pause, "0 to 365 days");
         }
 
         /** Segments of one byte, without a pause. */
