@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on a free port of the loopback address that breaks connections: by a {@link ChaosSchedule}, or when it is
@@ -151,34 +150,27 @@ public final class ChaosProxy implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
     private void accepted(Socket client) {
-        Socket behind = refuses ? null : connected();
-        if (behind == null) {
+        if (refuses) {
             Link.close(client, true);
             return;
         }
         int number = connections + 1;
+        Socket behind = new Socket();
         Link link = new Link(number, client, behind, gate, schedule.faults(number));
-        links.removeIf(Link::isOver);
+        // Known before the other side is connected: who has accepted there may tell the proxy to break it at once.
+        links.removeIf(Link::isDone);
         links.add(link);
+        try {
+            behind.setTcpNoDelay(true);
+            behind.connect(upstream, CONNECT_MILLIS);
+        } catch (IOException e) {
+            link.reset();
+            links.remove(link);
+            return;
+        }
         connections = number;
         link.start();
-        if (server.isClosed()) {
-            link.reset();
-        }
-    }
-
-    private @Nullable Socket connected() {
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(upstream, CONNECT_MILLIS);
-            return socket;
-        } catch (IOException e) {
-            Link.close(socket, false);
-            return null;
-        }
     }
 
     /** Stops listening, resets all connections, and returns when its threads have ended. Idempotent. */

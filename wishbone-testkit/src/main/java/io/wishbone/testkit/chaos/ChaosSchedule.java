@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says what befalls each connection of a {@link ChaosProxy}. It is asked once for each, by the thread that accepts
- * them.
+ * Says what befalls each connection of a {@link ChaosProxy}. The thread that accepts connections asks it, again for the
+ * same number if nobody took the connection behind the proxy.
  */
 @FunctionalInterface
 public interface ChaosSchedule {

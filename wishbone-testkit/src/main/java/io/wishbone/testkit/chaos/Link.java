@@ -48,6 +48,11 @@ final class Link {
         return over.getCount() == 0;
     }
 
+    /** Whether it is over and its threads have ended, too. */
+    boolean isDone() {
+        return isOver() && threads.stream().noneMatch(Thread::isAlive);
+    }
+
     /** Makes a fault happen. */
     void happen(Fault fault) throws IOException {
         if (fault instanceof Cut) {

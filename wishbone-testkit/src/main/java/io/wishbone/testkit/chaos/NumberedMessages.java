@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
@@ -140,8 +141,7 @@ public final class NumberedMessages {
         }
         CRC32C checksum = new CRC32C();
         checksum.update(payload);
-        byte[] start = "%d:%d:%08x:"
-                .formatted(number, payload.length, checksum.getValue())
+        byte[] start = String.format(Locale.ROOT, "%d:%d:%08x:", number, payload.length, checksum.getValue())
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] message = Arrays.copyOf(start, start.length + payload.length);
         System.arraycopy(payload, 0, message, start.length, payload.length);

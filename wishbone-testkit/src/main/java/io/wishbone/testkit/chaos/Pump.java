@@ -1,6 +1,7 @@
 package io.wishbone.testkit.chaos;
 
 import io.wishbone.testkit.chaos.Fault.Slow;
+import io.wishbone.testkit.chaos.Fault.Stall;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayDeque;
@@ -77,9 +78,18 @@ final class Pump implements Runnable {
         if (count < 0) {
             link.end(direction);
         } else if (!link.isEnded(direction)) {
+            stallsDueAfter(count);
             to.getOutputStream().write(buffer, 0, count);
             passed += count;
             link.count(direction, count);
+        }
+    }
+
+    /** Who has the last byte before a stall is to find the other direction at rest. */
+    private void stallsDueAfter(int count) throws IOException {
+        while (due.peek() instanceof Stall stall && stall.afterBytes() <= passed + count) {
+            due.remove();
+            link.happen(stall);
         }
     }
 
