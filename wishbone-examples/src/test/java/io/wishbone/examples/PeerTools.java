@@ -129,6 +129,21 @@ final class PeerTools implements AutoCloseable {
             return inContainer("cat", log).text();
         }
 
+        /** Sends it a signal, such as HUP. */
+        void signal(String name) {
+            inContainer("sh", "-c", "kill -" + name + " " + pid);
+        }
+
+        /** Ends it, and what it has started, by a signal; waits until it is gone. */
+        void end(String signal) {
+            inContainer("sh", "-c", "kill -" + signal + " -" + pid);
+            // One that nobody has waited for is a zombie, and as good as gone.
+            await().atMost(PATIENCE)
+                    .until(() -> run("grep -s '^State:.[^Z]' /proc/" + pid + "/status")
+                            .text()
+                            .isEmpty());
+        }
+
         @Override
         public void close() {
             inContainer("sh", "-c", "kill -- -" + pid);

@@ -16,10 +16,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.images.builder.Transferable;
 
-/**
- * A syslog daemon in a container on the host's network, so that it reaches a listener on 127.0.0.1 and keeps its port
- * when it is started again.
- */
+/** A syslog daemon in a container on the host's network, so that it reaches a listener on 127.0.0.1. */
 final class SyslogDaemon implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String SENT = "/tmp/messages.log";
@@ -130,15 +127,6 @@ final class SyslogDaemon implements AutoCloseable {
 
     boolean isRunning() {
         return container.isRunning();
-    }
-
-    /** Ends the daemon and starts it again. */
-    void restart() {
-        container
-                .getDockerClient()
-                .restartContainerCmd(container.getContainerId())
-                .withTimeout(1)
-                .exec();
     }
 
     /** What it has written down. */
