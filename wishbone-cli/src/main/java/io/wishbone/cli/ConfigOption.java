@@ -5,18 +5,19 @@ import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.BootstrapLoader;
 import io.wishbone.cli.bootstrap.Catalog;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The bootstrap file. <em>Confined to the main thread.</em> */
+/** The bootstrap files. <em>Confined to the main thread.</em> */
 final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "The bootstrap file.")
-    private Path config = Path.of("");
+            description = "The bootstrap file, or a directory of them; may come several times.")
+    private List<Path> config = List.of();
 
-    Path path() {
+    List<Path> paths() {
         return config;
     }
 

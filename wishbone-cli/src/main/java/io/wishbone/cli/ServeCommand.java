@@ -55,7 +55,7 @@ final class ServeCommand extends Verb {
         Bootstrap bootstrap = config.load();
         Logs.setLevel(bootstrap, logLevel);
         PidFile.Entry entry = PidFile.Entry.ofThisProcess(
-                config.path(), log, bootstrap.settings().stopDeadline());
+                config.paths(), log, bootstrap.settings().stopDeadline());
         pid.file().claim(entry);
         try {
             return new Server(bootstrap, err()).run(startReport::ready);

@@ -111,14 +111,13 @@ final class StartCommand extends Verb {
     private List<String> arguments(Path report) {
         List<String> arguments = new ArrayList<>(List.of(
                 ServeCommand.NAME,
-                "--config",
-                config.path().toString(),
                 "--pid",
                 pid.file().path().toString(),
                 "--log",
                 log.toString(),
                 "--report",
                 report.toString()));
+        config.paths().forEach(path -> arguments.addAll(List.of("--config", path.toString())));
         if (logLevel != null) {
             arguments.add("--log-level");
             arguments.add(logLevel.name().toLowerCase(Locale.ROOT));

@@ -76,6 +76,9 @@ public record Bootstrap(
         Router router = Router.create(RouterConfig.builder()
                 .metricsInterval(settings.metricsInterval())
                 .callLimit(settings.callLimit())
+                .workers(settings.workers())
+                .startTimeout(settings.startTimeout())
+                .source(settings.source())
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());
