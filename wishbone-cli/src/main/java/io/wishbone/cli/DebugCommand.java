@@ -15,6 +15,12 @@ import picocli.CommandLine.Option;
             "Run in the foreground until Ctrl-C or SIGTERM.",
             "Events that a module writes to standard output come there; logs go to standard error.",
             "The first signal stops gracefully, a second one at once."
+        },
+        footer = {
+            "",
+            "Such as:",
+            "  wishbone debug -c relay.yaml",
+            "  wishbone debug -c base.yaml -c conf.d --log-level debug"
         })
 final class DebugCommand extends Verb {
     @Mixin

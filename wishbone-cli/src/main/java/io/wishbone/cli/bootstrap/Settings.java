@@ -2,6 +2,9 @@ package io.wishbone.cli.bootstrap;
 
 import io.wishbone.router.ConnectionOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a bootstrap file says of the server as a whole. <em>Immutable.</em>
@@ -23,4 +26,24 @@ public record Settings(
         int workers,
         Duration startTimeout,
         String source,
-        ConnectionOptions queue) {}
+        ConnectionOptions queue) {
+    /** All settings by the names that bootstrap files have for them, durations in milliseconds. */
+    Map<String, String> asTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("stop_deadline", millis(stopDeadline));
+        texts.put("log_level", logLevel.name().toLowerCase(Locale.ROOT));
+        texts.put("metrics_interval", millis(metricsInterval));
+        texts.put("call_limit", millis(callLimit));
+        texts.put("workers", Integer.toString(workers));
+        texts.put("start_timeout", millis(startTimeout));
+        texts.put("source", source);
+        texts.put("queue.max_events", Integer.toString(queue.limits().maxEvents()));
+        texts.put("queue.max_bytes", Long.toString(queue.limits().maxBytes()));
+        texts.put("queue.policy", queue.policy().name().toLowerCase(Locale.ROOT));
+        return texts;
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}

@@ -41,7 +41,7 @@ final class SettingsSection {
             "start_timeout", ArgumentType.duration(Duration.ofMillis(1)), "30s", "how long a module may take to start");
     private static final Argument<String> SOURCE = Argument.optional(
             "source", ArgumentType.text(), "what metrics say that they come from; the name of the host if left out");
-    private static final Argument<Object> QUEUE =
+    static final Argument<Object> QUEUE =
             Argument.optional("queue", ArgumentType.of("a map", SettingsSection::map), "how connections behave");
     private static final Argument<Integer> MAX_EVENTS = Argument.defaulted(
             "max_events", ArgumentType.integer(1, 1 << 24), "4096", "how many events a queue holds before it is full");
@@ -53,9 +53,9 @@ final class SettingsSection {
     private static final Argument<OverflowPolicy> POLICY = Argument.defaulted(
             "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
 
-    private static final List<Argument<?>> SETTINGS =
+    static final List<Argument<?>> SETTINGS =
             List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, WORKERS, START_TIMEOUT, SOURCE, QUEUE);
-    private static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
+    static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
 
     private final SourceText source;
     private final ArgumentChecks checks;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProblemGoldenTest {
     private static final Path FILES = Path.of("src/test/resources/bootstrap/bad");
 
-    private static final Catalog CATALOG = Catalog.of(Stream.of(
+    static final Catalog CATALOG = Catalog.of(Stream.of(
                     SampleModules.catalog().types(),
                     new ProcessModules().moduleTypes(),
                     new NettyOutputModules().moduleTypes())
