@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             GraphCommand.class,
             PlanCommand.class,
+            TestCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             ServeCommand.class

@@ -258,6 +258,46 @@ class MainTest {
         assertThat(plan.get("connections_removed").get(0).asText()).isEqualTo("clock.outbox -> end.inbox");
     }
 
+    static List<Path> tests() throws Exception {
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".test.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tests")
+    void findsThatTheExamplesPassTheirTests(Path file) {
+        assertThat(run("test", file.toString())).as(out::toString).isZero();
+        assertThat(out.toString()).isEqualTo("ok    " + file + "\nall 1 passed\n");
+    }
+
+    @Test
+    void tellsWhichTestsFail() throws Exception {
+        Path good = EXAMPLES.resolve("testing/alerts.test.yaml");
+        Path bad = Files.writeString(directory.resolve("bad.test.yaml"), """
+                bootstrap: %s
+                inputs: {requests: [{status: 500, path: /}]}
+                outputs: {console: {count: 2}}
+                """.formatted(
+                        EXAMPLES.resolve("testing/alerts.yaml").toAbsolutePath()));
+        assertThat(run("test", good.toString(), bad.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("""
+                ok    %s
+                FAIL  %s
+                  console: expected 2 events, got 1 event
+                    got:
+                      "/ answered 500"
+                1 of 2 failed
+                """.formatted(good, bad));
+
+        Path invalid =
+                Files.writeString(directory.resolve("invalid.test.yaml"), "bootstrap: nosuch.yaml\noutput: {}\n");
+        assertThat(run("test", good.toString(), invalid.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("invalid.test.yaml:2:1: unknown key \"output\" of a test");
+    }
+
     static List<ModuleType> types() {
         return Catalog.installed().types();
     }

@@ -1,5 +1,6 @@
 package io.wishbone.cli.bootstrap;
 
+import io.wishbone.actor.Actor;
 import io.wishbone.module.ModuleType;
 import io.wishbone.router.Router;
 import io.wishbone.router.RouterConfig;
@@ -73,6 +74,15 @@ public record Bootstrap(
 
     /** A new router with the file's modules and connections, not started. */
     public Router createRouter() {
+        return createRouter(Map.of());
+    }
+
+    /**
+     * A new router, not started, in which other modules stand for some.
+     *
+     * @param substitutes modules by name
+     */
+    Router createRouter(Map<String, ? extends Actor> substitutes) {
         Router router = Router.create(RouterConfig.builder()
                 .metricsInterval(settings.metricsInterval())
                 .callLimit(settings.callLimit())
@@ -82,8 +92,12 @@ public record Bootstrap(
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());
-        modules.forEach(module ->
-                router.registerModule(module.name(), module.type().create(module.name(), module.arguments())));
+        for (ModuleSpec module : modules) {
+            Actor substitute = substitutes.get(module.name());
+            router.registerModule(
+                    module.name(),
+                    substitute == null ? module.type().create(module.name(), module.arguments()) : substitute);
+        }
         routes.forEach(
                 route -> router.connect(route.from().toString(), route.to().toString()));
         return router;

@@ -129,7 +129,7 @@ final class Substitution {
     private static int split(String inside) {
         int byDefault = inside.indexOf(DEFAULT);
         int orFail = inside.indexOf(OR_FAIL);
-        int split = byDefault < 0 || orFail >= 0 && orFail < byDefault ? orFail : byDefault;
+        int split = byDefault < 0 || (orFail >= 0 && orFail < byDefault) ? orFail : byDefault;
         return split < 0 ? inside.length() : split;
     }
 
