@@ -1,6 +1,5 @@
 package io.wishbone.cli;
 
-import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.LogLevel;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ final class DebugCommand extends Verb {
 
     @Override
     public Integer call() throws BootstrapException {
-        Bootstrap bootstrap = config.load();
-        Logs.setLevel(bootstrap, logLevel);
-        return new Server(bootstrap, err()).run(() -> {});
+        return new Server(config.source(logLevel), err()).run(() -> {});
     }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             KillCommand.class,
             StatusCommand.class,
+            ReloadCommand.class,
             ValidateCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -213,6 +213,54 @@ class CommandIT {
         assertThat(events).hasContent("after\n");
     }
 
+    @Test
+    void reloadsItsFile() throws Exception {
+        Path first = directory.resolve("first.log");
+        Path second = directory.resolve("second.log");
+        String pipeline = """
+                modules:
+                  listen: {module: wishbone.input.tcp, arguments: {port: 0}}
+                  out: {module: wishbone.output.file, arguments: {path: %s}}
+                routingtable:
+                  - listen.outbox -> out.inbox
+                settings: {workers: %d}
+                """;
+        Path file = write("file.yaml", pipeline.formatted(first, 1));
+        Path log = directory.resolve("wishbone.log");
+        Result started = run("start", "--config", file.toString());
+        assertThat(started.code()).as("%s", started).isZero();
+        int port = awaitPort(log);
+        send(port, "before\n");
+        awaitLine(first, "before");
+
+        write("file.yaml", pipeline.formatted(second, 2));
+        Result reloaded = run("reload");
+        assertThat(reloaded.code()).as("%s", reloaded).isZero();
+        assertThat(reloaded.out())
+                .contains(
+                        "~ module out (wishbone.output.file)",
+                        "path: \"" + first + "\" -> \"" + second + "\"",
+                        "~ setting workers: 1 -> 2 (needs a restart)",
+                        "reloaded ");
+        send(port, "after\n");
+        awaitLine(second, "after");
+
+        write("file.yaml", pipeline.formatted(directory.resolve("nosuch/third.log"), 1));
+        Result failed = run("reload");
+        assertThat(failed.code()).as("%s", failed).isEqualTo(1);
+        assertThat(failed.out()).contains("not reloaded, what ran before runs again");
+
+        write("file.yaml", pipeline.formatted(first, 1).replace("output.file", "output.fiel"));
+        Result invalid = run("reload");
+        assertThat(invalid.code()).as("%s", invalid).isEqualTo(2);
+        assertThat(invalid.out()).contains("not reloaded, all runs on as it was", "file.yaml:3:", "output.fiel");
+        send(port, "at last\n");
+        awaitLine(second, "at last");
+        assertThat(run("stop").code()).isZero();
+        assertThat(first).hasContent("before\n");
+        assertThat(second).hasContent("after\nat last\n");
+    }
+
     private static void signal(String name, long pid) throws Exception {
         Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start();
         assertThat(kill.waitFor()).isZero();

@@ -103,6 +103,11 @@ public record Bootstrap(
         return router;
     }
 
+    /** The same with other settings. */
+    Bootstrap withSettings(Settings others) {
+        return new Bootstrap(file, modules, routes, others, secrets);
+    }
+
     /** A message with what is secret in the file blanked out. */
     public String mask(String message) {
         return Secrets.mask(message, secrets);

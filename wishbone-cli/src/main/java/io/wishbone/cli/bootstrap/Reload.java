@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * they have, drain and close; meanwhile what is sent to their successors waits. Then the new ones start. Old ones end
  * first, since a new one may want the same port or file.
  */
-final class Reload {
+public final class Reload {
     private final Router router;
     private final Bootstrap before;
     private final Bootstrap after;
@@ -32,23 +32,33 @@ final class Reload {
     private final Map<String, String> valveNames = new LinkedHashMap<>();
     private final List<String> registered = new ArrayList<>();
 
-    Reload(Router router, Bootstrap before, Bootstrap after) {
+    /**
+     * A reload that has not begun.
+     *
+     * @param router runs {@code before}
+     * @param before what runs
+     * @param after what shall run
+     */
+    public Reload(Router router, Bootstrap before, Bootstrap after) {
         this.router = router;
         this.before = before;
         this.after = after;
         this.plan = Plan.between(before, after);
     }
 
+    /** What changes. */
+    public Plan plan() {
+        return plan;
+    }
+
     /**
-     * Applies the plan.
+     * Applies the plan; called once.
      *
+     * @return what runs then: {@code after}, but for settings that only change by a restart
      * @throws RuntimeException if a new module cannot start or be connected; what ran before runs again then, unless
      *     the exception has a suppressed one that tells why not
      */
-    void apply() {
-        if (plan.isEmpty()) {
-            return;
-        }
+    public Bootstrap apply() {
         Set<String> torn = new LinkedHashSet<>();
         Stream.concat(plan.removed().stream(), plan.changed().stream().map(Plan.Change::before))
                 .forEach(module -> torn.add(module.name()));
@@ -57,18 +67,23 @@ final class Reload {
         Stream.concat(plan.added().stream(), plan.changed().stream().map(Plan.Change::after))
                 .forEach(module -> fresh.add(module.name()));
         try {
-            put(after, fresh, plan.disconnected().stream()
-                    .filter(route -> !touches(route, torn))
-                    .toList());
+            put(
+                    after,
+                    fresh,
+                    plan.disconnected().stream()
+                            .filter(route -> !touches(route, torn))
+                            .toList());
         } catch (RuntimeException e) {
             goBack(torn, e);
             throw e;
         }
         settle(after);
+        return after.withSettings(before.settings().withLive(after.settings()));
     }
 
     private static boolean touches(Route route, Set<String> modules) {
-        return modules.contains(route.from().module()) || modules.contains(route.to().module());
+        return modules.contains(route.from().module())
+                || modules.contains(route.to().module());
     }
 
     /** Ends modules in the order in which events flow, so that each gets what those before it still have. */
@@ -79,7 +94,8 @@ final class Reload {
         Set<String> wanted = new LinkedHashSet<>();
         after.routes().forEach(route -> wanted.add(route.from().toString()));
         List<String> held = before.routes().stream()
-                .filter(route -> torn.contains(route.to().module()) && !torn.contains(route.from().module()))
+                .filter(route -> torn.contains(route.to().module())
+                        && !torn.contains(route.from().module()))
                 .map(route -> route.from().toString())
                 .filter(wanted::contains)
                 .toList();
@@ -94,14 +110,14 @@ final class Reload {
             for (String outlet : held) {
                 change.disconnect(outlet).connect(outlet, inletOf(outlet));
             }
-            inOrder(torn).forEach(module -> change.remove(module, before.settings().stopDeadline()));
+            inOrder(torn)
+                    .forEach(module -> change.remove(module, before.settings().stopDeadline()));
         });
     }
 
     private String freeName(int number) {
         Set<String> taken = new LinkedHashSet<>();
-        Stream.concat(before.modules().stream(), after.modules().stream())
-                .forEach(module -> taken.add(module.name()));
+        Stream.concat(before.modules().stream(), after.modules().stream()).forEach(module -> taken.add(module.name()));
         String name = "reload-" + number;
         while (taken.contains(name)) {
             name += "-";
@@ -141,8 +157,10 @@ final class Reload {
         router.rewire(change -> {
             gone.forEach(route -> change.disconnect(route.from().toString()));
             for (Route route : wanted.routes()) {
-                boolean isNew = wanted == after && !before.routes().contains(route);
-                if (isNew || touches(route, fresh) || valves.containsKey(route.from().toString())) {
+                boolean isNew = !before.routes().contains(route);
+                if (isNew
+                        || touches(route, fresh)
+                        || valves.containsKey(route.from().toString())) {
                     connect(change, route);
                 }
             }
@@ -151,7 +169,9 @@ final class Reload {
 
     private void connect(Rewiring change, Route route) {
         String name = valveNames.get(route.from().toString());
-        change.connect(name == null ? route.from().toString() : name + "." + Actor.OUTBOX, route.to().toString());
+        change.connect(
+                name == null ? route.from().toString() : name + "." + Actor.OUTBOX,
+                route.to().toString());
     }
 
     /** Opens the valves and takes them out again. */
@@ -164,7 +184,8 @@ final class Reload {
             valveNames.values().forEach(change::remove);
             wanted.routes().stream()
                     .filter(route -> valves.containsKey(route.from().toString()))
-                    .forEach(route -> change.connect(route.from().toString(), route.to().toString()));
+                    .forEach(route ->
+                            change.connect(route.from().toString(), route.to().toString()));
         });
     }
 

@@ -43,6 +43,12 @@ public record Settings(
         return texts;
     }
 
+    /** These settings, those that can change without a restart taken from others. */
+    Settings withLive(Settings others) {
+        return new Settings(
+                others.stopDeadline, others.logLevel, metricsInterval, callLimit, workers, startTimeout, source, queue);
+    }
+
     private static String millis(Duration duration) {
         return duration.toMillis() + "ms";
     }

@@ -59,8 +59,8 @@ class ReloadTest {
             ModuleType.builder("test.output.keep")
                     .summary("Keeps.")
                     .queue("inbox", "texts")
-                    .create(arguments -> new Keep(kept.computeIfAbsent(
-                            arguments.module(), unused -> new CopyOnWriteArrayList<>())))));
+                    .create(arguments -> new Keep(
+                            kept.computeIfAbsent(arguments.module(), unused -> new CopyOnWriteArrayList<>())))));
 
     private final List<Router> routers = new ArrayList<>();
 
@@ -107,8 +107,7 @@ class ReloadTest {
     }
 
     private Bootstrap load(String yaml) throws IOException, BootstrapException {
-        return BootstrapLoader.create(catalog, Map.of())
-                .load(Files.writeString(directory.resolve("relay.yaml"), yaml));
+        return BootstrapLoader.create(catalog, Map.of()).load(Files.writeString(directory.resolve("relay.yaml"), yaml));
     }
 
     private Router start(Bootstrap bootstrap) {
@@ -159,7 +158,9 @@ class ReloadTest {
         Router router = start(before);
         awaitEndingWith("keep", "a");
         Bootstrap after = load(PIPELINE.replace("routingtable: [", "routingtable: [other.outbox -> end.inbox, ")
-                .replace("  keep:", "  other: {module: test.input.numbers}\n  end: {module: test.output.keep}\n  keep:"));
+                .replace(
+                        "  keep:",
+                        "  other: {module: test.input.numbers}\n  end: {module: test.output.keep}\n  keep:"));
 
         new Reload(router, before, after).apply();
         awaitEndingWith("end", "");
@@ -167,7 +168,8 @@ class ReloadTest {
         assertThat(router.stop(PATIENCE).isClean()).isTrue();
         assertWhole(kept("keep"));
         assertWhole(kept("end"));
-        assertThat(router.ledger().queue("mark.outbox").out()).isEqualTo(kept("keep").size());
+        assertThat(router.ledger().queue("mark.outbox").out())
+                .isEqualTo(kept("keep").size());
     }
 
     @Test
@@ -175,8 +177,9 @@ class ReloadTest {
         Bootstrap before = load(PIPELINE);
         Router router = start(before);
         awaitEndingWith("keep", "a");
-        Bootstrap longer = load(PIPELINE.replace("  keep:", "  more: {module: test.flow.mark, arguments: {word: c}}\n  keep:")
-                .replace("mark.outbox -> keep.inbox", "mark.outbox -> more.inbox, more.outbox -> keep.inbox"));
+        Bootstrap longer =
+                load(PIPELINE.replace("  keep:", "  more: {module: test.flow.mark, arguments: {word: c}}\n  keep:")
+                        .replace("mark.outbox -> keep.inbox", "mark.outbox -> more.inbox, more.outbox -> keep.inbox"));
         new Reload(router, before, longer).apply();
         awaitEndingWith("keep", "ac");
 
@@ -193,6 +196,22 @@ class ReloadTest {
         assertThat(router.stop(PATIENCE).isClean()).isTrue();
         assertWhole(kept("keep"));
         assertThat(router.ledger().isBalanced()).isTrue();
+    }
+
+    @Test
+    void keepsSettingsThatNeedARestart() throws Exception {
+        Bootstrap before = load(PIPELINE + "settings: {workers: 1, stop_deadline: 1s}\n");
+        Router router = start(before);
+        Bootstrap after = load(PIPELINE + "settings: {workers: 2, stop_deadline: 2s}\n");
+
+        Reload reload = new Reload(router, before, after);
+        assertThat(reload.plan().settings())
+                .extracting(Plan.Setting::needsRestart)
+                .containsExactly(false, true);
+        Settings settings = reload.apply().settings();
+
+        assertThat(settings.workers()).isEqualTo(1);
+        assertThat(settings.stopDeadline()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
