@@ -99,11 +99,17 @@ final class Server {
         if (name.equals(Signals.HANG_UP) && !terminal.isGone()) {
             LOG.info("SIG{}: reopening files", name);
             router.reopen();
-            synchronized (changing) {
-                err.println(ReloadLine.of(ProcessHandle.current().pid(), reload()));
-            }
+            reloadOnceItRuns();
         } else {
             onStopSignal(name);
+        }
+    }
+
+    private void reloadOnceItRuns() {
+        synchronized (changing) {
+            if (isRunning && stopAsked.getCount() > 0) {
+                err.println(ReloadLine.of(ProcessHandle.current().pid(), reload()));
+            }
         }
     }
 

@@ -58,6 +58,7 @@ class ReloadTest {
                     .create(arguments -> new Mark(arguments.get(WORD), arguments.get(BROKEN))),
             ModuleType.builder("test.output.keep")
                     .summary("Keeps.")
+                    .arguments(WORD)
                     .queue("inbox", "texts")
                     .create(arguments -> new Keep(
                             kept.computeIfAbsent(arguments.module(), unused -> new CopyOnWriteArrayList<>())))));
@@ -196,6 +197,24 @@ class ReloadTest {
         assertThat(router.stop(PATIENCE).isClean()).isTrue();
         assertWhole(kept("keep"));
         assertThat(router.ledger().isBalanced()).isTrue();
+    }
+
+    @Test
+    void exchangesWhatTheRouterItselfFeeds() throws Exception {
+        String metered = PIPELINE.replace("routingtable: [", "routingtable: [_metrics.outbox -> meter.inbox, ")
+                        .replace("  keep:", "  meter: {module: test.output.keep, arguments: {word: a}}\n  keep:")
+                + "settings: {metrics_interval: 5ms}\n";
+        Bootstrap before = load(metered);
+        Router router = start(before);
+        awaitEndingWith("meter", "");
+
+        new Reload(router, before, load(metered.replace("keep, arguments: {word: a}", "keep, arguments: {word: b}")))
+                .apply();
+        int then = kept("meter").size();
+        await().atMost(PATIENCE).until(() -> kept("meter").size() > then);
+
+        assertThat(router.stop(PATIENCE).isClean()).isTrue();
+        assertWhole(kept("keep"));
     }
 
     @Test
