@@ -4,23 +4,45 @@ import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.BootstrapLoader;
 import io.wishbone.cli.bootstrap.Catalog;
+import io.wishbone.cli.bootstrap.LogLevel;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The bootstrap file. <em>Confined to the main thread.</em> */
+/** The bootstrap files. <em>Confined to the main thread.</em> */
 final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "The bootstrap file.")
-    private Path config = Path.of("");
+            description = "The bootstrap file, or a directory of them; may come several times.")
+    private List<Path> config = List.of();
 
-    Path path() {
+    List<Path> paths() {
         return config;
     }
 
     Bootstrap load() throws BootstrapException {
         return BootstrapLoader.create(Catalog.installed()).load(config);
+    }
+
+    /**
+     * The files as a server reads them.
+     *
+     * @param logLevel what the command line says of it; null for nothing
+     */
+    Server.Source source(@Nullable LogLevel logLevel) {
+        return new Server.Source() {
+            @Override
+            public Bootstrap load() throws BootstrapException {
+                return ConfigOption.this.load();
+            }
+
+            @Override
+            public void setLogLevel(Bootstrap bootstrap) {
+                Logs.setLevel(bootstrap, logLevel);
+            }
+        };
     }
 }

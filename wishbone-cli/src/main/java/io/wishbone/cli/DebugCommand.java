@@ -1,6 +1,5 @@
 package io.wishbone.cli;
 
-import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.LogLevel;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,12 @@ import picocli.CommandLine.Option;
             "Run in the foreground until Ctrl-C or SIGTERM.",
             "Events that a module writes to standard output come there; logs go to standard error.",
             "The first signal stops gracefully, a second one at once."
+        },
+        footer = {
+            "",
+            "Such as:",
+            "  wishbone debug -c relay.yaml",
+            "  wishbone debug -c base.yaml -c conf.d --log-level debug"
         })
 final class DebugCommand extends Verb {
     @Mixin
@@ -28,8 +33,6 @@ final class DebugCommand extends Verb {
 
     @Override
     public Integer call() throws BootstrapException {
-        Bootstrap bootstrap = config.load();
-        Logs.setLevel(bootstrap, logLevel);
-        return new Server(bootstrap, err()).run(() -> {});
+        return new Server(config.source(logLevel), err()).run(() -> {});
     }
 }

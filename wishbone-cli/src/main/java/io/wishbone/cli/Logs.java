@@ -25,6 +25,11 @@ final class Logs {
         }
     }
 
+    /** Sets the level for all. */
+    static void setLevel(Level level) {
+        set(org.slf4j.Logger.ROOT_LOGGER_NAME, level);
+    }
+
     private static void set(String name, Level level) {
         if (LoggerFactory.getLogger(name) instanceof Logger logger) {
             logger.setLevel(level);

@@ -34,10 +34,9 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine command = new CommandLine(new WishboneCommand())
+        CommandLine command = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, given) -> usageError(error, given, err))
                 .setExecutionExceptionHandler((error, line, parsed) -> failure(error, err));
         try {
@@ -45,6 +44,11 @@ public final class Main {
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
             return failure(e, err);
         }
+    }
+
+    /** The command as picocli knows it. */
+    static CommandLine commandLine() {
+        return new CommandLine(new WishboneCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int usageError(ParameterException error, String[] given, PrintWriter err) {

@@ -2,6 +2,7 @@ package io.wishbone.cli;
 
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentException;
+import io.wishbone.module.ArgumentForm;
 import io.wishbone.module.ModuleType;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,35 @@ final class ModuleDescription {
         text.append(argument.isSecret() ? " (secret: never shown)" : "").append('\n');
         text.append("      ").append(argument.meaning()).append('\n');
         text.append("      ").append(argument.type().description()).append('\n');
+    }
+
+    Map<String, Object> asMap() {
+        Map<String, Object> entries = Json.object("name", type.name(), "summary", type.summary());
+        entries.put("arguments", asList(type.arguments()));
+        entries.put(
+                "queues",
+                type.queues().entrySet().stream()
+                        .map(queue -> Json.object("name", queue.getKey(), "meaning", queue.getValue()))
+                        .toList());
+        entries.put("example", example());
+        return entries;
+    }
+
+    /** What there is to say of arguments. */
+    static List<Map<String, Object>> asList(List<Argument<?>> arguments) {
+        return arguments.stream().map(ModuleDescription::asMap).toList();
+    }
+
+    private static Map<String, Object> asMap(Argument<?> argument) {
+        Map<String, Object> entries = Json.object("name", argument.name(), "meaning", argument.meaning());
+        entries.put("takes", argument.type().description());
+        entries.put("required", argument.isRequired());
+        entries.put("secret", argument.isSecret());
+        if (argument.type().form() instanceof ArgumentForm.Choice choice) {
+            entries.put("choices", choice.words());
+        }
+        argument.defaultText().ifPresent(value -> entries.put("default", argument.isSecret() ? "***" : value));
+        return entries;
     }
 
     /** A part of a bootstrap file with such a module. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A file that names a detached server's process. <em>Immutable.</em>
@@ -38,18 +39,20 @@ final class PidFile {
      * @param pid the process id
      * @param identity see {@link ProcessIdentity}
      * @param started when the server was started
-     * @param config its bootstrap file
+     * @param config its bootstrap files, comma-separated
      * @param log its log file
      * @param stopDeadline how long its events may drain at a stop
      */
     record Entry(long pid, String identity, Instant started, String config, String log, Duration stopDeadline) {
-        static Entry ofThisProcess(Path config, Path log, Duration stopDeadline) {
+        static Entry ofThisProcess(List<Path> config, Path log, Duration stopDeadline) {
             long pid = ProcessHandle.current().pid();
             return new Entry(
                     pid,
                     ProcessIdentity.of(pid).orElse("unknown"),
                     Instant.now(),
-                    config.toAbsolutePath().toString(),
+                    config.stream()
+                            .map(path -> path.toAbsolutePath().toString())
+                            .collect(Collectors.joining(", ")),
                     log.toAbsolutePath().toString(),
                     stopDeadline);
         }

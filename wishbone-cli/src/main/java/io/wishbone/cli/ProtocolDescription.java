@@ -1,6 +1,7 @@
 package io.wishbone.cli;
 
 import io.wishbone.protocol.ProtocolType;
+import java.util.Map;
 
 /** What {@code wishbone show} says of a kind of protocol. <em>Immutable.</em> */
 final class ProtocolDescription {
@@ -20,6 +21,13 @@ final class ProtocolDescription {
         }
         type.arguments().forEach(argument -> ModuleDescription.describe(text, argument));
         return text.append("\nExample:\n").append(example().indent(2)).toString();
+    }
+
+    Map<String, Object> asMap() {
+        Map<String, Object> entries = Json.object("name", type.name(), "summary", type.summary());
+        entries.put("arguments", ModuleDescription.asList(type.arguments()));
+        entries.put("example", example());
+        return entries;
     }
 
     /** A part of a bootstrap file with such a protocol. */

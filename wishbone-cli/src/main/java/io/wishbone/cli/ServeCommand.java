@@ -1,6 +1,5 @@
 package io.wishbone.cli;
 
-import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.LogLevel;
 import java.nio.file.Path;
@@ -52,13 +51,11 @@ final class ServeCommand extends Verb {
     }
 
     private int serve(StartReport startReport) throws BootstrapException {
-        Bootstrap bootstrap = config.load();
-        Logs.setLevel(bootstrap, logLevel);
-        PidFile.Entry entry = PidFile.Entry.ofThisProcess(
-                config.path(), log, bootstrap.settings().stopDeadline());
+        Server server = new Server(config.source(logLevel), err());
+        PidFile.Entry entry = PidFile.Entry.ofThisProcess(config.paths(), log, server.stopDeadline());
         pid.file().claim(entry);
         try {
-            return new Server(bootstrap, err()).run(startReport::ready);
+            return server.run(startReport::ready);
         } finally {
             pid.file().release(entry);
         }

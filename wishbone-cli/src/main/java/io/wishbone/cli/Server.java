@@ -1,6 +1,8 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.Bootstrap;
+import io.wishbone.cli.bootstrap.BootstrapException;
+import io.wishbone.cli.bootstrap.Reload;
 import io.wishbone.router.ModuleStartException;
 import io.wishbone.router.Router;
 import io.wishbone.router.StopReport;
@@ -13,23 +15,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a bootstrap file's router until a signal comes. <em>Thread-safe.</em> The first SIGTERM or SIGINT stops
- * gracefully, the second at once, the third ends the process as it is. SIGHUP makes modules reopen their files; from a
- * terminal that has gone it stops.
+ * gracefully, the second at once, the third ends the process as it is. SIGHUP makes modules reopen their files and
+ * reads the bootstrap file anew; from a terminal that has gone it stops.
  */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger("wishbone");
 
-    private final Bootstrap bootstrap;
+    private final Source source;
     private final PrintWriter err;
+    /** Held while the router is changed, and by whoever stops it gracefully. */
+    private final Object changing = new Object();
+
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final AtomicInteger signals = new AtomicInteger();
     private final Terminal terminal = Terminal.current();
     private final Router router;
+    private volatile Bootstrap bootstrap;
     private volatile boolean isRunning;
 
-    Server(Bootstrap bootstrap, PrintWriter err) {
-        this.bootstrap = bootstrap;
+    /** Where the bootstrap comes from, now and at each reload. */
+    interface Source {
+        Bootstrap load() throws BootstrapException;
+
+        /** Sets from which level on the server logs. */
+        void setLogLevel(Bootstrap bootstrap);
+    }
+
+    /**
+     * Makes a server.
+     *
+     * @throws BootstrapException if the bootstrap file has problems
+     */
+    Server(Source source, PrintWriter err) throws BootstrapException {
+        this.source = source;
         this.err = err;
+        this.bootstrap = source.load();
+        source.setLogLevel(bootstrap);
         this.router = bootstrap.createRouter();
     }
 
@@ -58,8 +79,16 @@ final class Server {
         return stop();
     }
 
+    /** How long events may drain at a stop. */
+    Duration stopDeadline() {
+        return bootstrap.settings().stopDeadline();
+    }
+
     private int stop() {
-        StopReport report = router.stop(bootstrap.settings().stopDeadline());
+        StopReport report;
+        synchronized (changing) {
+            report = router.stop(bootstrap.settings().stopDeadline());
+        }
         err.println(report);
         err.print(report.ledger());
         err.flush();
@@ -70,8 +99,47 @@ final class Server {
         if (name.equals(Signals.HANG_UP) && !terminal.isGone()) {
             LOG.info("SIG{}: reopening files", name);
             router.reopen();
+            reloadOnceItRuns();
         } else {
             onStopSignal(name);
+        }
+    }
+
+    private void reloadOnceItRuns() {
+        synchronized (changing) {
+            if (isRunning && stopAsked.getCount() > 0) {
+                err.println(ReloadLine.of(ProcessHandle.current().pid(), reload()));
+            }
+        }
+    }
+
+    /** Reads the bootstrap file anew and applies it; what is wrong with it leaves what runs as it is. */
+    private int reload() {
+        Bootstrap wanted;
+        try {
+            wanted = source.load();
+        } catch (BootstrapException e) {
+            LOG.error("not reloaded, all runs on as it was:\n{}", e.getMessage());
+            return ExitCode.USAGE;
+        }
+        Bootstrap before = bootstrap;
+        Reload reload = new Reload(router, before, wanted);
+        LOG.info("reloading {}:\n{}", wanted, reload.plan().toString().stripTrailing());
+        try {
+            bootstrap = reload.apply();
+            source.setLogLevel(bootstrap);
+            LOG.info("reloaded {}", wanted);
+            return ExitCode.DONE;
+        } catch (RuntimeException e) {
+            boolean isBack = e.getSuppressed().length == 0;
+            LOG.error(
+                    "not reloaded, {}: {}",
+                    isBack ? "what ran before runs again" : "and what ran before could not be brought back",
+                    before.mask(wanted.mask(String.valueOf(e.getMessage()))));
+            for (Throwable suppressed : e.getSuppressed()) {
+                LOG.error("{}", before.mask(wanted.mask(String.valueOf(suppressed.getMessage()))));
+            }
+            return ExitCode.FAILED;
         }
     }
 

@@ -24,6 +24,11 @@ import picocli.CommandLine.Option;
         description = {
             "Start a server in the background. Returns when all modules run, or tells why they do not.",
             "Standard output and the logs are appended to the log file."
+        },
+        footer = {
+            "",
+            "Such as:",
+            "  wishbone start -c /etc/wishbone/relay.yaml --pid /run/wishbone.pid --log /var/log/wishbone.log"
         })
 final class StartCommand extends Verb {
     private static final int TAIL = 4 << 10;
@@ -111,14 +116,13 @@ final class StartCommand extends Verb {
     private List<String> arguments(Path report) {
         List<String> arguments = new ArrayList<>(List.of(
                 ServeCommand.NAME,
-                "--config",
-                config.path().toString(),
                 "--pid",
                 pid.file().path().toString(),
                 "--log",
                 log.toString(),
                 "--report",
                 report.toString()));
+        config.paths().forEach(path -> arguments.addAll(List.of("--config", path.toString())));
         if (logLevel != null) {
             arguments.add("--log-level");
             arguments.add(logLevel.name().toLowerCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package io.wishbone.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +15,16 @@ final class StatusCommand extends Verb {
     @Mixin
     private PidOption pid = new PidOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         PidFile file = pid.file();
         Optional<PidFile.Entry> entry = file.read();
+        if (json.isWanted()) {
+            return printJson(entry);
+        }
         if (entry.isEmpty()) {
             out().println("not running: there is no pid file " + file.path());
             return ExitCode.FAILED;
@@ -33,6 +40,19 @@ final class StatusCommand extends Verb {
         out().println("config: " + found.config());
         out().println("log:    " + found.log());
         return ExitCode.DONE;
+    }
+
+    private int printJson(Optional<PidFile.Entry> entry) {
+        boolean isRunning = entry.filter(PidFile.Entry::isRunning).isPresent();
+        Map<String, Object> status = Json.object("running", isRunning, "stale", entry.isPresent() && !isRunning);
+        entry.ifPresent(found -> {
+            status.put("pid", found.pid());
+            status.put("started", found.started().toString());
+            status.put("config", found.config());
+            status.put("log", found.log());
+        });
+        json.print(out(), status);
+        return isRunning ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static String words(Duration time) {

@@ -17,6 +17,12 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",
+            "First steps:",
+            "  wishbone list                           what there is",
+            "  wishbone show input.tcp                 one of them, with an example to paste",
+            "  wishbone validate --config relay.yaml   all that is wrong with a file",
+            "  wishbone debug --config relay.yaml      run it here, until Ctrl-C",
+            "",
             "Exit codes: 0 done; 1 failed while running; 2 wrong usage or an invalid file.",
             "\"wishbone VERB --help\" tells more about a verb."
         },
@@ -26,11 +32,16 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             KillCommand.class,
             StatusCommand.class,
+            ReloadCommand.class,
             ValidateCommand.class,
             ListCommand.class,
             ShowCommand.class,
             GraphCommand.class,
             ReplayCommand.class,
+            PlanCommand.class,
+            TestCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
             ServeCommand.class
         })
 final class WishboneCommand implements Runnable {

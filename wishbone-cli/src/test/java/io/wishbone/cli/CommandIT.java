@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,10 @@ class CommandIT {
     }
 
     private Process launch(Path out, Path err, String... args) throws IOException {
+        return launch(Map.of(), out, err, args);
+    }
+
+    private Process launch(Map<String, String> environment, Path out, Path err, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:MaxDirectMemorySize=64m",
@@ -71,11 +76,12 @@ class CommandIT {
                 LIB + "/*",
                 "io.wishbone.cli.Main"));
         command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         processes.add(process);
         return process;
     }
@@ -207,6 +213,54 @@ class CommandIT {
         assertThat(events).hasContent("after\n");
     }
 
+    @Test
+    void reloadsItsFile() throws Exception {
+        Path first = directory.resolve("first.log");
+        Path second = directory.resolve("second.log");
+        String pipeline = """
+                modules:
+                  listen: {module: wishbone.input.tcp, arguments: {port: 0}}
+                  out: {module: wishbone.output.file, arguments: {path: %s}}
+                routingtable:
+                  - listen.outbox -> out.inbox
+                settings: {workers: %d}
+                """;
+        Path file = write("file.yaml", pipeline.formatted(first, 1));
+        Path log = directory.resolve("wishbone.log");
+        Result started = run("start", "--config", file.toString());
+        assertThat(started.code()).as("%s", started).isZero();
+        int port = awaitPort(log);
+        send(port, "before\n");
+        awaitLine(first, "before");
+
+        write("file.yaml", pipeline.formatted(second, 2));
+        Result reloaded = run("reload");
+        assertThat(reloaded.code()).as("%s", reloaded).isZero();
+        assertThat(reloaded.out())
+                .contains(
+                        "~ module out (wishbone.output.file)",
+                        "path: \"" + first + "\" -> \"" + second + "\"",
+                        "~ setting workers: 1 -> 2 (needs a restart)",
+                        "reloaded ");
+        send(port, "after\n");
+        awaitLine(second, "after");
+
+        write("file.yaml", pipeline.formatted(directory.resolve("nosuch/third.log"), 1));
+        Result failed = run("reload");
+        assertThat(failed.code()).as("%s", failed).isEqualTo(1);
+        assertThat(failed.out()).contains("not reloaded, what ran before runs again");
+
+        write("file.yaml", pipeline.formatted(first, 1).replace("output.file", "output.fiel"));
+        Result invalid = run("reload");
+        assertThat(invalid.code()).as("%s", invalid).isEqualTo(2);
+        assertThat(invalid.out()).contains("not reloaded, all runs on as it was", "file.yaml:3:", "output.fiel");
+        send(port, "at last\n");
+        awaitLine(second, "at last");
+        assertThat(run("stop").code()).isZero();
+        assertThat(first).hasContent("before\n");
+        assertThat(second).hasContent("after\nat last\n");
+    }
+
     private static void signal(String name, long pid) throws Exception {
         Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start();
         assertThat(kill.waitFor()).isZero();
@@ -249,5 +303,47 @@ class CommandIT {
             assertThat(result.err()).contains("invalid.yaml:2:", "^").doesNotContain("\tat ");
         }
         assertThat(directory.resolve("wishbone.log")).doesNotExist();
+    }
+
+    @Test
+    void hasNoColoursWhereTheyAreNotWanted() throws Exception {
+        Path out = directory.resolve("out");
+        Map<String, String> forced = Map.of("CLICOLOR_FORCE", "1");
+        assertThat(launch(forced, out, out, "--help").waitFor()).isZero();
+        assertThat(Files.readString(out)).contains("\u001B[");
+
+        Map<String, String> unwanted = Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1");
+        assertThat(launch(unwanted, out, out, "--help").waitFor()).isZero();
+        assertThat(Files.readString(out)).contains("Usage: wishbone").doesNotContain("\u001B");
+    }
+
+    @Test
+    void completesVerbsInBash() throws Exception {
+        Path script = write("completion.bash", run("completion", "bash").out());
+        Path out = directory.resolve("out");
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source " + script + "; COMP_WORDS=(wishbone val); COMP_CWORD=1; _complete_wishbone;"
+                                + " echo \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(bash.waitFor()).isZero();
+        assertThat(Files.readString(out)).isEqualTo("validate\n");
+    }
+
+    @Test
+    void startsWithSeveralFiles() throws Exception {
+        Path parts = Files.createDirectory(directory.resolve("conf.d"));
+        Files.move(config, parts.resolve("relay.yaml"));
+        Path more = write("more.yaml", "modules: {idle: {module: output.null}}");
+        Result started = run("start", "--config", more.toString(), "-c", parts.toString());
+        assertThat(started.code()).as("%s", started).isZero();
+        Result status = run("status", "--json");
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).contains("\"running\": true", "\"pid\": " + pidOf(started), "more.yaml", "conf.d");
+        assertThat(Files.readString(directory.resolve("wishbone.log"))).contains("3 modules, 1 route started");
+        assertThat(run("stop").code()).isZero();
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What values an argument takes, and how they are read from what a bootstrap file says: a string, a number, a boolean,
@@ -25,11 +24,15 @@ public final class ArgumentType<T> {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ns|us|ms|s|m|h|d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
 
+    private static final ArgumentForm ANY = new ArgumentForm.Any();
+
     private final String description;
+    private final ArgumentForm form;
     private final BiFunction<Object, String, T> reader;
 
-    private ArgumentType(String description, BiFunction<Object, String, T> reader) {
+    private ArgumentType(String description, ArgumentForm form, BiFunction<Object, String, T> reader) {
         this.description = description;
+        this.form = form;
         this.reader = reader;
     }
 
@@ -41,7 +44,11 @@ public final class ArgumentType<T> {
      *     says what was expected
      */
     public static <T> ArgumentType<T> of(String description, Function<Object, T> reader) {
-        return new ArgumentType<>(description, (raw, module) -> reader.apply(raw));
+        return of(description, ANY, reader);
+    }
+
+    private static <T> ArgumentType<T> of(String description, ArgumentForm form, Function<Object, T> reader) {
+        return new ArgumentType<>(description, form, (raw, module) -> reader.apply(raw));
     }
 
     /**
@@ -51,12 +58,12 @@ public final class ArgumentType<T> {
      * @param reader reads a value for a module of the name in its second argument; throws as that of {@link #of} does
      */
     public static <T> ArgumentType<T> inModule(String description, BiFunction<Object, String, T> reader) {
-        return new ArgumentType<>(description, reader);
+        return new ArgumentType<>(description, ANY, reader);
     }
 
     /** Any scalar, as text. */
     public static ArgumentType<String> text() {
-        return of("text", ArgumentType::scalar);
+        return of("text", new ArgumentForm.Text(), ArgumentType::scalar);
     }
 
     private static String scalar(Object raw) {
@@ -68,7 +75,8 @@ public final class ArgumentType<T> {
 
     /** {@code true} or {@code false}. */
     public static ArgumentType<Boolean> flag() {
-        return of("true or false", raw -> switch (scalar(raw).toLowerCase(Locale.ROOT)) {
+        return of("true or false", new ArgumentForm.Flag(), raw -> switch (scalar(raw)
+                .toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new ArgumentException("true or false");
@@ -78,13 +86,13 @@ public final class ArgumentType<T> {
     /** A whole number in a range, both ends included. */
     public static ArgumentType<Integer> integer(int least, int most) {
         ArgumentType<Long> wide = integer((long) least, (long) most);
-        return of(wide.description, raw -> Math.toIntExact(wide.read(raw, NO_MODULE)));
+        return of(wide.description, wide.form, raw -> Math.toIntExact(wide.read(raw, NO_MODULE)));
     }
 
     /** A whole number in a range, both ends included. */
     public static ArgumentType<Long> integer(long least, long most) {
         String range = rangeOf(least, most);
-        return of(range, raw -> {
+        return of(range, new ArgumentForm.Whole(least, most), raw -> {
             long value = whole(raw, range);
             if (value < least || value > most) {
                 throw new ArgumentException(range);
@@ -103,7 +111,7 @@ public final class ArgumentType<T> {
     /** A number in a range, both ends included. */
     public static ArgumentType<Double> decimal(double least, double most) {
         String expected = "a number, " + least + " to " + most;
-        return of(expected, raw -> {
+        return of(expected, new ArgumentForm.Decimal(least, most), raw -> {
             try {
                 double value = Double.parseDouble(scalar(raw).trim());
                 if (value >= least && value <= most) {
@@ -133,7 +141,7 @@ public final class ArgumentType<T> {
     public static ArgumentType<Duration> duration(Duration least) {
         String expected = "a duration such as 500ms, 10s or 5m, or a number of seconds"
                 + (least.isZero() ? "" : ", " + least.toMillis() + "ms or more");
-        return of(expected, raw -> {
+        return of(expected, new ArgumentForm.Time(least), raw -> {
             Matcher parts = DURATION.matcher(scalar(raw).trim());
             if (!parts.matches()) {
                 throw new ArgumentException(expected);
@@ -167,7 +175,7 @@ public final class ArgumentType<T> {
     public static ArgumentType<Long> size(long least, long most) {
         String expected = "a size such as 64KiB or 10MB, or a number of bytes, " + least
                 + (most == Long.MAX_VALUE ? " or more" : " to " + most);
-        return of(expected, raw -> {
+        return of(expected, new ArgumentForm.Size(least, most), raw -> {
             Matcher parts = SIZE.matcher(scalar(raw).trim());
             if (!parts.matches()) {
                 throw new ArgumentException(expected);
@@ -196,10 +204,11 @@ public final class ArgumentType<T> {
 
     /** One of an enum's constants, by its name in lower case. */
     public static <E extends Enum<E>> ArgumentType<E> choice(Class<E> constants) {
-        String expected = Arrays.stream(constants.getEnumConstants())
+        List<String> words = Arrays.stream(constants.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
-        return of("one of " + expected, raw -> {
+                .toList();
+        String expected = String.join(", ", words);
+        return of("one of " + expected, new ArgumentForm.Choice(words), raw -> {
             for (E constant : constants.getEnumConstants()) {
                 if (constant.name().toLowerCase(Locale.ROOT).equals(scalar(raw))) {
                     return constant;
@@ -211,7 +220,8 @@ public final class ArgumentType<T> {
 
     /** A list of values of a type; a single value is a list of one. */
     public static <E> ArgumentType<List<E>> listOf(ArgumentType<E> element) {
-        return inModule("a list of: " + element.description, (raw, module) -> {
+        ArgumentForm form = new ArgumentForm.ListOf(element.form);
+        return new ArgumentType<>("a list of: " + element.description, form, (raw, module) -> {
             List<E> values = new ArrayList<>();
             Parts parts = new Parts();
             int index = 0;
@@ -221,6 +231,11 @@ public final class ArgumentType<T> {
             parts.check();
             return List.copyOf(values);
         });
+    }
+
+    /** What values it takes, for a program. */
+    public ArgumentForm form() {
+        return form;
     }
 
     /** What values it takes, for a person. */

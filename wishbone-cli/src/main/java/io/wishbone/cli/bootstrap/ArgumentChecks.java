@@ -77,12 +77,17 @@ final class ArgumentChecks {
                 .filter(Argument::isSecret)
                 .anyMatch(
                         secret -> NearestName.find(name, List.of(secret.name())).isPresent());
-        if (isMeantSecret || SOUNDS_SECRET.matcher(name).matches()) {
+        if (isMeantSecret || soundsSecret(name)) {
             hide(tuple.getValueNode());
         }
         source.report(
                 Place.of(tuple.getKeyNode()),
                 "unknown " + subject.word() + " " + Wording.quote(name) + subject.ofKind() + Wording.hint(name, known));
+    }
+
+    /** Whether a key's value is kept out of what is shown, whoever declares it. */
+    static boolean soundsSecret(String name) {
+        return SOUNDS_SECRET.matcher(name).matches();
     }
 
     /** Keeps the values of a map, and of those in it, out of what is shown, where their names look secret. */
@@ -91,8 +96,7 @@ final class ArgumentChecks {
             sequence.getValue().forEach(this::hideSecrets);
         } else if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key
-                        && SOUNDS_SECRET.matcher(key.getValue()).matches()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && soundsSecret(key.getValue())) {
                     hide(tuple.getValueNode());
                     if (tuple.getValueNode() instanceof ScalarNode value) {
                         source.hide(value.getValue());

@@ -98,16 +98,36 @@ public record Bootstrap(
 
     /** A new router with the file's modules and connections, not started. */
     public Router createRouter() {
+        return createRouter(Map.of());
+    }
+
+    /**
+     * A new router, not started, in which other modules stand for some.
+     *
+     * @param substitutes modules by name
+     */
+    Router createRouter(Map<String, ? extends Actor> substitutes) {
         Router router = Router.create(RouterConfig.builder()
                 .metricsInterval(settings.metricsInterval())
                 .callLimit(settings.callLimit())
+                .workers(settings.workers())
+                .startTimeout(settings.startTimeout())
+                .source(settings.source())
                 .stopDeadline(settings.stopDeadline())
                 .connection(settings.queue())
                 .build());
-        modules.forEach(module -> router.registerModule(module.name(), module.create()));
+        for (ModuleSpec module : modules) {
+            Actor substitute = substitutes.get(module.name());
+            router.registerModule(module.name(), substitute == null ? module.create() : substitute);
+        }
         routes.forEach(
                 route -> router.connect(route.from().toString(), route.to().toString()));
         return router;
+    }
+
+    /** The same with other settings. */
+    Bootstrap withSettings(Settings others) {
+        return new Bootstrap(file, modules, routes, others, secrets);
     }
 
     /** A message with what is secret in the file blanked out. */

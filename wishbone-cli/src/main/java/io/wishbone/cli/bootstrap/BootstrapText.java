@@ -20,9 +20,6 @@ final class BootstrapText {
     private BootstrapText() {}
 
     static String read(Path file) throws BootstrapException {
-        if (Files.isDirectory(file)) {
-            throw problem(file, "is a directory (expected: a YAML file)");
-        }
         if (!Files.exists(file)) {
             throw problem(file, "no such file" + neighbour(file));
         }

@@ -19,6 +19,8 @@ public final class Catalog {
 
     private final Map<String, ModuleType> types = new TreeMap<>();
 
+    private final Map<String, String> versions = new TreeMap<>();
+
     private Catalog(Collection<ModuleType> types) {
         for (ModuleType type : types) {
             if (this.types.putIfAbsent(type.name(), type) != null) {
@@ -30,9 +32,20 @@ public final class Catalog {
 
     /** The kinds of modules of all jars on the class path. */
     public static Catalog installed() {
-        List<ModuleType> found = new ArrayList<>();
-        ServiceLoader.load(ModuleCatalog.class).forEach(catalog -> found.addAll(catalog.moduleTypes()));
-        return of(found);
+        Map<String, String> found = new TreeMap<>();
+        List<ModuleType> types = new ArrayList<>();
+        for (ModuleCatalog each : ServiceLoader.load(ModuleCatalog.class)) {
+            String version = each.getClass().getPackage().getImplementationVersion();
+            for (ModuleType type : each.moduleTypes()) {
+                types.add(type);
+                if (version != null) {
+                    found.put(type.name(), version);
+                }
+            }
+        }
+        Catalog catalog = of(types);
+        catalog.versions.putAll(found);
+        return catalog;
     }
 
     /** These kinds of modules. */
@@ -43,6 +56,11 @@ public final class Catalog {
     /** All kinds of modules, by name. */
     public List<ModuleType> types() {
         return List.copyOf(types.values());
+    }
+
+    /** The version of the jar that a kind of module comes from, if the jar's manifest names one. */
+    public Optional<String> version(ModuleType type) {
+        return Optional.ofNullable(versions.get(type.name()));
     }
 
     /**

@@ -115,7 +115,7 @@ final class ModuleSection {
                         "unknown key " + Wording.quote(key) + " in module " + Wording.quote(name)
                                 + Wording.hint(key, KEYS));
             } else if (key.equals(DESCRIPTION)) {
-                values.read(tuple.getValueNode());
+                values.checkText(tuple.getValueNode(), "the description of module " + Wording.quote(name));
             }
         });
     }

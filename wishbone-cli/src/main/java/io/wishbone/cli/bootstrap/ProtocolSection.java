@@ -68,6 +68,8 @@ final class ProtocolSection {
                 source.report(
                         Place.of(entry.getKeyNode()),
                         "unknown key " + Wording.quote(key) + " in " + owner + Wording.hint(key, KEYS));
+            } else if (key.equals(DESCRIPTION)) {
+                values.checkText(entry.getValueNode(), "the description of " + owner);
             }
         });
         return type(entries.get(PROTOCOL), owner, place)
@@ -84,6 +86,12 @@ final class ProtocolSection {
             return Optional.empty();
         }
         Object raw = value.raw();
+        if (raw instanceof Map || raw instanceof List) {
+            source.report(
+                    Place.of(tuple.getValueNode()),
+                    "the protocol of " + owner + " is no name (expected: such as json)");
+            return Optional.empty();
+        }
         Optional<ProtocolType> type = raw == null ? Optional.empty() : Protocols.find(raw.toString());
         if (type.isEmpty()) {
             String hint = raw == null || value.isHidden() ? "" : Wording.hint(raw.toString(), installed());

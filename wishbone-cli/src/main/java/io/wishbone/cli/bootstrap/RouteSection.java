@@ -26,8 +26,8 @@ final class RouteSection {
     private final SourceText source;
     private final ValueReader values;
     private final Map<String, ModuleSection.Found> modules;
-    private final Map<String, Integer> connectedOutlets = new HashMap<>();
-    private final Map<String, Integer> connectedInlets = new HashMap<>();
+    private final Map<String, Place> connectedOutlets = new HashMap<>();
+    private final Map<String, Place> connectedInlets = new HashMap<>();
 
     RouteSection(SourceText source, ValueReader values, List<ModuleSection.Found> modules) {
         this.source = source;
@@ -169,18 +169,18 @@ final class RouteSection {
 
     private static Place placeOfQueue(Bootstrap.End end, Place place) {
         int skip = end.module().length() + 1;
-        return new Place(place.line(), place.column() + skip, place.index() + skip);
+        return new Place(place.file(), place.line(), place.column() + skip, place.index() + skip);
     }
 
     private boolean checkFree(Bootstrap.End end, Place place, Direction direction) {
         boolean isFrom = direction == Direction.FROM;
-        Integer line = (isFrom ? connectedOutlets : connectedInlets).putIfAbsent(end.toString(), place.line());
-        if (line == null) {
+        Place first = (isFrom ? connectedOutlets : connectedInlets).putIfAbsent(end.toString(), place);
+        if (first == null) {
             return true;
         }
         source.report(
                 place,
-                Wording.quote(end.toString()) + " is already connected, in line " + line
+                Wording.quote(end.toString()) + " is already connected, in " + first.asSeenFrom(place)
                         + " (a queue joins one outlet to one inlet; put a "
                         + (isFrom ? "wishbone.flow.fanout" : "wishbone.flow.funnel")
                         + " between)");

@@ -2,6 +2,9 @@ package io.wishbone.cli.bootstrap;
 
 import io.wishbone.router.ConnectionOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a bootstrap file says of the server as a whole. <em>Immutable.</em>
@@ -10,6 +13,9 @@ import java.time.Duration;
  * @param logLevel from which level on the server logs; default {@link LogLevel#INFO}
  * @param metricsInterval how often metric events are made; default 10 s
  * @param callLimit how long a module may keep a shared thread in one call before a warning names it; default 100 ms
+ * @param workers threads for modules that no event loop runs; default half of the cores
+ * @param startTimeout how long a module may take to start; default 30 s
+ * @param source what metrics say that they come from; default the name of the host
  * @param queue how connections behave; default {@link ConnectionOptions#DEFAULT}
  */
 public record Settings(
@@ -17,4 +23,33 @@ public record Settings(
         LogLevel logLevel,
         Duration metricsInterval,
         Duration callLimit,
-        ConnectionOptions queue) {}
+        int workers,
+        Duration startTimeout,
+        String source,
+        ConnectionOptions queue) {
+    /** All settings by the names that bootstrap files have for them, durations in milliseconds. */
+    Map<String, String> asTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("stop_deadline", millis(stopDeadline));
+        texts.put("log_level", logLevel.name().toLowerCase(Locale.ROOT));
+        texts.put("metrics_interval", millis(metricsInterval));
+        texts.put("call_limit", millis(callLimit));
+        texts.put("workers", Integer.toString(workers));
+        texts.put("start_timeout", millis(startTimeout));
+        texts.put("source", source);
+        texts.put("queue.max_events", Integer.toString(queue.limits().maxEvents()));
+        texts.put("queue.max_bytes", Long.toString(queue.limits().maxBytes()));
+        texts.put("queue.policy", queue.policy().name().toLowerCase(Locale.ROOT));
+        return texts;
+    }
+
+    /** These settings, those that can change without a restart taken from others. */
+    Settings withLive(Settings others) {
+        return new Settings(
+                others.stopDeadline, others.logLevel, metricsInterval, callLimit, workers, startTimeout, source, queue);
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}

@@ -5,10 +5,12 @@ import io.wishbone.module.ArgumentType;
 import io.wishbone.queue.OverflowPolicy;
 import io.wishbone.queue.QueueLimits;
 import io.wishbone.router.ConnectionOptions;
+import io.wishbone.router.RouterConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -16,6 +18,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code settings}. <em>Confined to the thread that loads the file.</em> */
 final class SettingsSection {
+    private static final RouterConfig DEFAULTS = RouterConfig.builder().build();
     private static final Argument<Duration> STOP_DEADLINE = Argument.defaulted(
             "stop_deadline", ArgumentType.duration(Duration.ZERO), "30s", "how long events may drain at a stop");
     private static final Argument<LogLevel> LOG_LEVEL = Argument.defaulted(
@@ -30,7 +33,15 @@ final class SettingsSection {
             ArgumentType.duration(Duration.ZERO),
             "100ms",
             "how long a module may keep a shared thread in one call before a warning names it, 0 for no warning");
-    private static final Argument<Object> QUEUE =
+    private static final Argument<Integer> WORKERS = Argument.optional(
+            "workers",
+            ArgumentType.integer(1, 1024),
+            "threads for modules that no event loop runs; half of the cores if left out");
+    private static final Argument<Duration> START_TIMEOUT = Argument.defaulted(
+            "start_timeout", ArgumentType.duration(Duration.ofMillis(1)), "30s", "how long a module may take to start");
+    private static final Argument<String> SOURCE = Argument.optional(
+            "source", ArgumentType.text(), "what metrics say that they come from; the name of the host if left out");
+    static final Argument<Object> QUEUE =
             Argument.optional("queue", ArgumentType.of("a map", SettingsSection::map), "how connections behave");
     private static final Argument<Integer> MAX_EVENTS = Argument.defaulted(
             "max_events", ArgumentType.integer(1, 1 << 24), "4096", "how many events a queue holds before it is full");
@@ -42,9 +53,9 @@ final class SettingsSection {
     private static final Argument<OverflowPolicy> POLICY = Argument.defaulted(
             "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
 
-    private static final List<Argument<?>> SETTINGS =
-            List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, QUEUE);
-    private static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
+    static final List<Argument<?>> SETTINGS =
+            List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, WORKERS, START_TIMEOUT, SOURCE, QUEUE);
+    static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
 
     private final SourceText source;
     private final ArgumentChecks checks;
@@ -96,6 +107,9 @@ final class SettingsSection {
                 value(LOG_LEVEL, given),
                 value(METRICS_INTERVAL, given),
                 value(CALL_LIMIT, given),
+                find(WORKERS, given).orElse(DEFAULTS.workers()),
+                value(START_TIMEOUT, given),
+                find(SOURCE, given).orElse(DEFAULTS.source()),
                 new ConnectionOptions(
                         new QueueLimits(value(MAX_EVENTS, queue), value(MAX_BYTES, queue)), value(POLICY, queue)));
     }
@@ -103,5 +117,9 @@ final class SettingsSection {
     private static <T> T value(Argument<T> setting, Map<String, Object> given) {
         Object raw = given.get(setting.name());
         return setting.type().read(raw == null ? setting.defaultText().orElseThrow() : raw);
+    }
+
+    private static <T> Optional<T> find(Argument<T> setting, Map<String, Object> given) {
+        return Optional.ofNullable(given.get(setting.name())).map(setting.type()::read);
     }
 }

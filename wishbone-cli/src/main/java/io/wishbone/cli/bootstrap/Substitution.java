@@ -4,6 +4,7 @@ import io.wishbone.module.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -14,33 +15,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces <code>${NAME}</code>, <code>${NAME:-default}</code> and <code>${file:PATH}</code> in a text; <code>$${
- * </code> stands for <code>${</code>. What comes in is not looked at again. <em>Confined to the thread that loads the
- * file.</em>
+ * Replaces <code>${NAME}</code>, <code>${NAME:-default}</code>, <code>${NAME:?message}</code> and <code>${file:PATH}
+ * </code> in a text; <code>$$</code> stands for a dollar. What comes in is not looked at again. <em>Confined to the
+ * thread that loads the file.</em>
  */
 final class Substitution {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String FILE = "file:";
     private static final String DEFAULT = ":-";
+    private static final String OR_FAIL = ":?";
     private static final int LARGEST_FILE = 64 << 10;
     private static final String FORMS =
-            " (expected: ${NAME}, ${NAME:-default} or ${file:PATH}; \"$${\" stands for \"${\")";
+            " (expected: ${NAME}, ${NAME:-default}, ${NAME:?message} or ${file:PATH}; \"$$\" stands for a dollar)";
 
     private final Function<String, @Nullable String> environment;
     private final Set<String> variables;
-    private final Path base;
 
     /**
      * Makes a substitution.
      *
      * @param environment the values of variables
      * @param variables their names, for hints
-     * @param base where relative paths begin
      */
-    Substitution(Function<String, @Nullable String> environment, Set<String> variables, Path base) {
+    Substitution(Function<String, @Nullable String> environment, Set<String> variables) {
         this.environment = environment;
         this.variables = variables;
-        this.base = base;
     }
 
     /** Takes what cannot be replaced, with a message, and what came from files. */
@@ -50,25 +49,47 @@ final class Substitution {
         void read(String secret);
     }
 
-    String replace(String text, Listener listener) {
+    /**
+     * Replaces what there is to replace.
+     *
+     * @param base where relative paths begin
+     */
+    String replace(String text, Path base, Listener listener) {
         StringBuilder result = new StringBuilder();
-        int done = 0;
-        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", done)) {
-            if (at > done && text.charAt(at - 1) == '$') {
-                result.append(text, done, at - 1).append("${");
-                done = at + 2;
-                continue;
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("$$", at)) {
+                result.append('$');
+                at += 2;
+            } else if (text.startsWith("${", at)) {
+                int close = closing(text, at + 2);
+                if (close < 0) {
+                    listener.failed(text.substring(at), Wording.quote(text.substring(at)) + " does not end" + FORMS);
+                    return result.toString();
+                }
+                result.append(value(new Token(text.substring(at, close + 1), base, listener)));
+                at = close + 1;
+            } else {
+                result.append(text.charAt(at++));
             }
-            int close = closing(text, at + 2);
-            result.append(text, done, at);
-            if (close < 0) {
-                listener.failed(text.substring(at), Wording.quote(text.substring(at)) + " does not end" + FORMS);
-                return result.toString();
-            }
-            result.append(value(text.substring(at, close + 1), text.substring(at + 2, close), listener));
-            done = close + 1;
         }
-        return result.append(text, done, text.length()).toString();
+        return result.toString();
+    }
+
+    /**
+     * One thing to replace.
+     *
+     * @param text as the file has it
+     */
+    private record Token(String text, Path base, Listener listener) {
+        String inside() {
+            return text.substring(2, text.length() - 1);
+        }
+
+        String failed(String message) {
+            listener.failed(text, message);
+            return "";
+        }
     }
 
     private static int closing(String text, int from) {
@@ -83,27 +104,33 @@ final class Substitution {
         return -1;
     }
 
-    private String value(String token, String inside, Listener listener) {
+    private String value(Token token) {
+        String inside = token.inside();
         if (inside.startsWith(FILE)) {
-            return contentOf(token, replace(inside.substring(FILE.length()), listener), listener);
+            return contentOf(token, replace(inside.substring(FILE.length()), token.base(), token.listener()));
         }
-        int split = inside.indexOf(DEFAULT);
-        String name = split < 0 ? inside : inside.substring(0, split);
+        int split = split(inside);
+        String name = inside.substring(0, split);
         if (!NAME.matcher(name).matches()) {
-            listener.failed(token, "bad substitution " + Wording.quote(token) + FORMS);
-            return "";
+            return token.failed("bad substitution " + Wording.quote(token.text()) + FORMS);
         }
         String value = environment.apply(name);
-        if (split >= 0) {
-            return value == null || value.isEmpty()
-                    ? replace(inside.substring(split + DEFAULT.length()), listener)
-                    : value;
+        if (split < inside.length() && (value == null || value.isEmpty())) {
+            String rest = replace(inside.substring(split + DEFAULT.length()), token.base(), token.listener());
+            return inside.startsWith(DEFAULT, split)
+                    ? rest
+                    : token.failed("variable " + Wording.quote(name) + (value == null ? " is not set" : " is empty")
+                            + (rest.isBlank() ? "" : ": " + rest));
         }
-        if (value == null) {
-            listener.failed(token, "variable " + Wording.quote(name) + " is not set" + nearest(name));
-            return "";
-        }
-        return value;
+        return value == null ? token.failed("variable " + Wording.quote(name) + " is not set" + nearest(name)) : value;
+    }
+
+    /** Where the name ends. */
+    private static int split(String inside) {
+        int byDefault = inside.indexOf(DEFAULT);
+        int orFail = inside.indexOf(OR_FAIL);
+        int split = byDefault < 0 || (orFail >= 0 && orFail < byDefault) ? orFail : byDefault;
+        return split < 0 ? inside.length() : split;
     }
 
     private String nearest(String name) {
@@ -115,30 +142,31 @@ final class Substitution {
                 + fallback;
     }
 
-    private String contentOf(String token, String path, Listener listener) {
-        try (InputStream in = Files.newInputStream(base.resolve(path))) {
-            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-            if (bytes.length > LARGEST_FILE) {
-                listener.failed(token, "file " + Wording.quote(path) + " is too large (expected: up to 64 KiB)");
-                return "";
-            }
-            String content = withoutLineEnd(new String(bytes, StandardCharsets.UTF_8));
-            listener.read(content);
-            return content;
+    private static String contentOf(Token token, String path) {
+        try {
+            Path file = token.base().resolve(path);
+            return Files.isDirectory(file)
+                    ? token.failed(Wording.quote(path) + " is a directory (expected: a file)")
+                    : contentOf(token, file, path);
         } catch (NoSuchFileException e) {
-            listener.failed(
-                    token, "no such file: " + Wording.quote(base.resolve(path).normalize()));
+            Path missing = token.base().resolve(path).normalize();
+            return token.failed("no such file: " + Wording.quote(missing));
+        } catch (AccessDeniedException e) {
+            return token.failed("cannot read file " + Wording.quote(path) + ": permission denied");
         } catch (IOException | InvalidPathException e) {
-            listener.failed(token, "cannot read file " + Wording.quote(path) + ": " + e.getMessage());
+            return token.failed("cannot read file " + Wording.quote(path) + ": " + e.getMessage());
         }
-        return "";
     }
 
-    private static String withoutLineEnd(String content) {
-        int end = content.length();
-        if (content.endsWith("\n")) {
-            end -= content.endsWith("\r\n") ? 2 : 1;
+    private static String contentOf(Token token, Path file, String path) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                return token.failed("file " + Wording.quote(path) + " is too large (expected: up to 64 KiB)");
+            }
+            String content = new String(bytes, StandardCharsets.UTF_8).strip();
+            token.listener().read(content);
+            return content;
         }
-        return content.substring(0, end);
     }
 }

@@ -1,6 +1,7 @@
 package io.wishbone.cli.bootstrap;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,14 @@ final class ValueReader {
         return new Value(raw, reading.isHidden, reading.isValid);
     }
 
+    /** Reports a description that is no text. */
+    void checkText(Node node, String what) {
+        Value value = read(node);
+        if (value.isValid() && (value.raw() instanceof Map || value.raw() instanceof List)) {
+            source.report(Place.of(node), what + " is no text (expected: text for readers)");
+        }
+    }
+
     /** Entries by key, in order; a key that is no scalar, or that was there before, is reported and left out. */
     Map<String, NodeTuple> entries(MappingNode mapping, String where) {
         Map<String, NodeTuple> entries = new LinkedHashMap<>();
@@ -64,8 +73,8 @@ final class ValueReader {
             if (first != null) {
                 source.report(
                         Place.of(key),
-                        "key " + Wording.quote(key.getValue()) + " stands twice in " + where + " (first in line "
-                                + Place.of(first.getKeyNode()).line() + ")");
+                        "key " + Wording.quote(key.getValue()) + " stands twice in " + where + " (first in "
+                                + Place.of(first.getKeyNode()).asSeenFrom(Place.of(key)) + ")");
             }
         }
         return entries;
@@ -129,7 +138,7 @@ final class ValueReader {
 
         private @Nullable Object scalar(ScalarNode node) {
             current = node;
-            String text = substitution.replace(node.getValue(), this);
+            String text = substitution.replace(node.getValue(), baseOf(node), this);
             if (!node.isPlain() || !text.equals(node.getValue())) {
                 return text;
             }
@@ -137,6 +146,12 @@ final class ValueReader {
                 return null;
             }
             return typed(node.getTag(), text);
+        }
+
+        /** A file is named relative to the bootstrap file that names it. */
+        private Path baseOf(Node node) {
+            Path base = Path.of(Place.of(node).file()).toAbsolutePath().getParent();
+            return base == null ? Path.of("") : base;
         }
 
         /** Typed only where nothing of what was written is lost: a version {@code 1.10} stays text. */

@@ -108,6 +108,36 @@ class BootstrapLoaderTest {
         }
 
         @Test
+        void takesItsSettings() throws Exception {
+            Settings settings = load("""
+                    modules: {end: {module: output.null}}
+                    settings: {workers: 3, start_timeout: 2s, source: edge-1}
+                    """).settings();
+            assertThat(settings.workers()).isEqualTo(3);
+            assertThat(settings.startTimeout()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(settings.source()).isEqualTo("edge-1");
+        }
+
+        @Test
+        void mergesMaps() throws Exception {
+            Bootstrap bootstrap = load("""
+                    x-defaults: &defaults {port: 1, address: here}
+                    x-more: &more {<<: *defaults, password: secret words}
+                    modules:
+                      one: {module: input.tcp, arguments: {<<: *defaults, port: 2}}
+                      two: {module: input.tcp, arguments: {address: there, <<: [*more, {port: 3}]}}
+                      three: &three {module: input.tcp, arguments: *defaults}
+                      four: {<<: *three}
+                    """);
+            assertThat(bootstrap.modules().get(0).arguments())
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("port", 2L, "address", "here"));
+            assertThat(bootstrap.modules().get(1).arguments())
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("port", 1L, "address", "there", "password", "secret words"));
+            assertThat(bootstrap.modules().get(3).type().name()).isEqualTo("wishbone.input.tcp");
+        }
+
+        @Test
         void takesAliases() throws Exception {
             Bootstrap bootstrap = load("""
                     modules:
@@ -127,7 +157,9 @@ class BootstrapLoaderTest {
             "'${NOPE:-77}', 77",
             "'${EMPTY:-77}', 77",
             "'${NOPE:-${PORT}}', 5140",
-            "'1${NOPE:-}2', 12"
+            "'1${NOPE:-}2', 12",
+            "'${PORT:?set it}', 5140",
+            "'${NOPE:-${ALSO_NOPE:-8}}', 8"
         })
         void replaces(String written, String expected) throws Exception {
             assertThat(port(written)).isEqualTo(expected);
@@ -137,6 +169,10 @@ class BootstrapLoaderTest {
         @CsvSource({
             "'$${PORT}', '${PORT}'",
             "'a $ b', 'a $ b'",
+            "'a $$ b', 'a $ b'",
+            "'$$$${PORT}', '$${PORT}'",
+            "'$$${PORT}', '$5140'",
+            "'cost$', 'cost$'",
             "'a $${x} ${PORT}', 'a ${x} 5140'",
             "'1.10', '1.10'",
             "'007', '007'"
@@ -153,7 +189,7 @@ class BootstrapLoaderTest {
         @Test
         void readsFilesBesideTheBootstrapFile() throws Exception {
             Files.writeString(directory.resolve("secret"), "two\nlines\n\n");
-            assertThat(argument("password", "${file:secret}")).isEqualTo("two\nlines\n");
+            assertThat(argument("password", "${file:secret}")).isEqualTo("two\nlines");
         }
 
         @Test
@@ -194,8 +230,8 @@ class BootstrapLoaderTest {
         }
 
         @Test
-        void refusesADirectory() {
-            assertRefused(directory, "is a directory (expected: a YAML file)");
+        void refusesAnEmptyDirectory() {
+            assertRefused(directory, "is a directory without bootstrap files (expected: *.yaml or *.yml in it)");
         }
 
         @Test

@@ -15,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each {@code bad/NAME.yaml} gives exactly what is in {@code bad/NAME.expected}. To make the expectations anew, run
- * with the environment variable {@code WISHBONE_REWRITE_GOLDEN} set, then read the difference.
+ * Each {@code bad/NAME.yaml}, or all files of {@code bad/NAME.d}, give exactly what is in {@code bad/NAME.expected}. To
+ * make the expectations anew, run with the environment variable {@code WISHBONE_REWRITE_GOLDEN} set, then read the
+ * difference.
  */
 class ProblemGoldenTest {
     private static final Path FILES = Path.of("src/test/resources/bootstrap/bad");
 
-    private static final Catalog CATALOG = Catalog.of(Stream.of(
+    static final Catalog CATALOG = Catalog.of(Stream.of(
                     SampleModules.catalog().types(),
                     new ProcessModules().moduleTypes(),
                     new NettyOutputModules().moduleTypes())
@@ -32,8 +33,7 @@ class ProblemGoldenTest {
         try (Stream<Path> files = Files.list(FILES)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml"))
-                    .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".d"))
                     .sorted()
                     .toList()
                     .stream();
@@ -44,13 +44,13 @@ class ProblemGoldenTest {
     @MethodSource("names")
     void tellsWhatIsWrong(String name) throws IOException {
         BootstrapLoader loader = BootstrapLoader.create(CATALOG, Map.of("PORT", "5140"));
-        Path file = FILES.resolve(name + ".yaml");
+        Path file = FILES.resolve(name);
         BootstrapException problem = catchThrowableOfType(BootstrapException.class, () -> loader.load(file));
         assertThat(problem).as("problems of %s", file).isNotNull();
         String told = (problem.getMessage() + "\n")
                 .replace(FILES.toAbsolutePath() + "/", "")
                 .replace(FILES + "/", "");
-        Path golden = FILES.resolve(name + ".expected");
+        Path golden = FILES.resolve(name.replaceFirst("\\.(yaml|d)$", ".expected"));
         if (System.getenv("WISHBONE_REWRITE_GOLDEN") != null) {
             Files.writeString(golden, told);
         }

@@ -1,0 +1,78 @@
+package io.wishbone.cli.bootstrap;
+
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.Outlet;
+import io.wishbone.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands for a module in a test: submits the events that the test gives, and keeps those that come. <em>Confined to its
+ * module's thread</em>, but for {@link #awaitFed} and, once the router has stopped, {@link #got}.
+ */
+final class Substitute extends Actor {
+    private final List<Given> given = new ArrayList<>();
+    private final Map<String, List<Event>> got;
+    private final CountDownLatch fed = new CountDownLatch(1);
+    private final List<Event> order = Collections.synchronizedList(new ArrayList<>());
+    private int next;
+
+    private record Given(Outlet outlet, Event event) {}
+
+    /**
+     * Makes the module.
+     *
+     * @param outlets the outlets that connections need
+     * @param inlets the inlets that connections need
+     * @param events what to submit, by outlet; each list in its order
+     */
+    Substitute(Collection<String> outlets, Collection<String> inlets, Map<String, List<Event>> events) {
+        this.got = new LinkedHashMap<>();
+        outlets.stream().filter(name -> findOutlet(name).isEmpty()).forEach(this::outlet);
+        for (String name : inlets) {
+            List<Event> kept = Collections.synchronizedList(new ArrayList<>());
+            got.put(name, kept);
+            inlet(name, event -> {
+                order.add(event);
+                kept.add(event);
+            });
+        }
+        events.forEach((outlet, list) ->
+                list.forEach(event -> given.add(new Given(findOutlet(outlet).orElseThrow(), event))));
+        if (given.isEmpty()) {
+            fed.countDown();
+        } else {
+            source(this::produce);
+        }
+    }
+
+    private int produce(int budget) {
+        int count = 0;
+        while (count < budget && next < given.size()) {
+            Given each = given.get(next++);
+            each.outlet().submit(each.event());
+            count++;
+        }
+        if (next == given.size()) {
+            fed.countDown();
+        }
+        return count;
+    }
+
+    /** Whether all events were submitted within the time. */
+    boolean awaitFed(Duration allowed) throws InterruptedException {
+        return fed.await(allowed.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** What came to an inlet; to all of them for an empty name. */
+    List<Event> got(String inlet) {
+        return List.copyOf(inlet.isEmpty() ? order : got.getOrDefault(inlet, List.of()));
+    }
+}
