@@ -36,32 +36,6 @@ final class DatagramOutputArguments {
             "the upper end of the first random wait before the receiver is looked for again after an error");
     static final Argument<Duration> MAX_BACKOFF = Argument.defaulted(
             "max_backoff", ArgumentType.duration(SHORTEST), "10s", "the upper end to which that wait doubles");
-    static final Argument<Integer> MAX_ATTEMPTS = Argument.defaulted(
-            "max_attempts",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many times that the receiver was looked for in vain a waiting event goes to failed; 0 is never");
-    static final Argument<Duration> DEADLINE = Argument.defaulted(
-            "deadline",
-            ArgumentType.duration(Duration.ZERO),
-            "0",
-            "after how long an event goes to failed that waits for the receiver; 0 is never");
-    static final Argument<Integer> CIRCUIT_BREAKER = Argument.defaulted(
-            "circuit_breaker",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many times in a row that the receiver was looked for in vain events go to failed at once, until it is"
-                    + " found; 0 is never");
-    static final Argument<Integer> MAX_IN_FLIGHT = Argument.defaulted(
-            "max_in_flight",
-            ArgumentType.integer(1, Integer.MAX_VALUE),
-            "4096",
-            "how many events are taken that the kernel has not taken yet; more wait in the queue");
-    static final Argument<Long> MAX_IN_FLIGHT_BYTES = Argument.defaulted(
-            "max_in_flight_bytes",
-            ArgumentType.size(1, Long.MAX_VALUE),
-            "4MiB",
-            "how many bytes these events may have together");
     static final Argument<Protocol> PROTOCOL =
             Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
 
@@ -72,35 +46,22 @@ final class DatagramOutputArguments {
     /** The arguments of a kind of module: its own, then these. */
     static Argument<?>[] behind(Argument<?>... own) {
         List<Argument<?>> all = new ArrayList<>(List.of(own));
-        all.addAll(List.of(
-                MAX_DATAGRAM,
-                ON_OVERSIZE,
-                SEND_BUFFER,
-                MIN_BACKOFF,
-                MAX_BACKOFF,
-                MAX_ATTEMPTS,
-                DEADLINE,
-                CIRCUIT_BREAKER,
-                MAX_IN_FLIGHT,
-                MAX_IN_FLIGHT_BYTES,
-                PROTOCOL,
-                CodecArguments.CODEC,
-                CodecArguments.VALUES));
+        all.addAll(List.of(MAX_DATAGRAM, ON_OVERSIZE, SEND_BUFFER, MIN_BACKOFF, MAX_BACKOFF));
+        all.addAll(RetryArguments.POLICY);
+        all.addAll(RetryArguments.IN_FLIGHT);
+        all.addAll(List.of(PROTOCOL, CodecArguments.CODEC, CodecArguments.VALUES));
         return all.toArray(Argument[]::new);
     }
 
     /** Sets what the arguments say. */
     static <B extends DatagramOutputConfig.Builder<B>> B apply(Arguments arguments, B builder) {
+        RetryArguments.applyPolicy(arguments, builder);
+        RetryArguments.applyInFlight(arguments, builder);
         builder.maxDatagramBytes(Math.toIntExact(arguments.get(MAX_DATAGRAM)))
                 .onOversize(arguments.get(ON_OVERSIZE))
                 .sendBufferBytes(Math.toIntExact(arguments.get(SEND_BUFFER)))
                 .minBackoff(arguments.get(MIN_BACKOFF))
-                .maxBackoff(arguments.get(MAX_BACKOFF))
-                .maxAttempts(arguments.get(MAX_ATTEMPTS))
-                .deadline(arguments.get(DEADLINE))
-                .circuitBreaker(arguments.get(CIRCUIT_BREAKER))
-                .maxInFlight(arguments.get(MAX_IN_FLIGHT))
-                .maxInFlightBytes(arguments.get(MAX_IN_FLIGHT_BYTES));
+                .maxBackoff(arguments.get(MAX_BACKOFF));
         arguments.find(PROTOCOL).ifPresent(builder::protocol);
         CodecArguments.read(arguments, PROTOCOL, ON_OVERSIZE).ifPresent(builder::codec);
         return builder;

@@ -110,24 +110,13 @@ public record DatagramOutputConfig(
      *
      * @param <B> the builder itself
      */
-    public abstract static class Builder<B extends Builder<B>> {
+    public abstract static class Builder<B extends Builder<B>> extends OutputBuilder<B> {
         private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM;
         private OversizeDatagrams onOversize = OversizeDatagrams.FAIL;
         private int sendBufferBytes = DEFAULT_SEND_BUFFER;
-        private Duration minBackoff = Duration.ofMillis(100);
-        private Duration maxBackoff = Duration.ofSeconds(10);
-        private int maxAttempts;
-        private Duration deadline = Duration.ZERO;
-        private int circuitBreaker;
-        private int maxInFlight = InFlight.DEFAULT.events();
-        private long maxInFlightBytes = InFlight.DEFAULT.bytes();
-        private @Nullable Protocol protocol;
         private @Nullable Codec codec;
-        private @Nullable EventLoops eventLoops;
 
         Builder() {}
-
-        abstract B self();
 
         /** See {@link DatagramOutputConfig#maxDatagramBytes}. */
         public B maxDatagramBytes(int value) {
@@ -147,63 +136,9 @@ public record DatagramOutputConfig(
             return self();
         }
 
-        /** See {@link DatagramOutputConfig#minBackoff}. */
-        public B minBackoff(Duration value) {
-            this.minBackoff = value;
-            return self();
-        }
-
-        /** See {@link DatagramOutputConfig#maxBackoff}. */
-        public B maxBackoff(Duration value) {
-            this.maxBackoff = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#maxAttempts}. */
-        public B maxAttempts(int value) {
-            this.maxAttempts = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#deadline}. */
-        public B deadline(Duration value) {
-            this.deadline = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#circuitBreaker}. */
-        public B circuitBreaker(int value) {
-            this.circuitBreaker = value;
-            return self();
-        }
-
-        /** See {@link InFlight#events}. */
-        public B maxInFlight(int value) {
-            this.maxInFlight = value;
-            return self();
-        }
-
-        /** See {@link InFlight#bytes}. */
-        public B maxInFlightBytes(long value) {
-            this.maxInFlightBytes = value;
-            return self();
-        }
-
-        /** See {@link DatagramOutputConfig#protocol}. */
-        public B protocol(Protocol value) {
-            this.protocol = value;
-            return self();
-        }
-
         /** See {@link DatagramOutputConfig#codec}. */
         public B codec(Codec value) {
             this.codec = value;
-            return self();
-        }
-
-        /** See {@link DatagramOutputConfig#eventLoops}. */
-        public B eventLoops(EventLoops value) {
-            this.eventLoops = value;
             return self();
         }
 
@@ -213,13 +148,13 @@ public record DatagramOutputConfig(
                     maxDatagramBytes,
                     onOversize,
                     sendBufferBytes,
-                    minBackoff,
-                    maxBackoff,
-                    new RetryPolicy(maxAttempts, deadline, circuitBreaker),
-                    new InFlight(maxInFlight, maxInFlightBytes),
-                    protocol,
+                    minBackoff(),
+                    maxBackoff(),
+                    retry(),
+                    inFlight(),
+                    protocol(),
                     codec,
-                    eventLoops);
+                    eventLoops());
         }
     }
 }

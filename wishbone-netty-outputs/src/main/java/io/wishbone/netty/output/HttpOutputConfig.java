@@ -127,7 +127,7 @@ public record HttpOutputConfig(
     }
 
     /** Sets what differs from the defaults. <em>Confined to one thread.</em> */
-    public static final class Builder {
+    public static final class Builder extends OutputBuilder<Builder> {
         private @Nullable EventFunction<String> url;
         private EventFunction<String> method = new PlainText("POST");
         private final Map<String, EventFunction<String>> headers = new LinkedHashMap<>();
@@ -144,15 +144,16 @@ public record HttpOutputConfig(
         private int maxRedirects;
         private int responseBytes = 4096;
         private long maxResponseBytes = 1 << 20;
-        private ReconnectConfig reconnect = ReconnectConfig.DEFAULT;
+        private Duration connectTimeout = ReconnectConfig.DEFAULT.connectTimeout();
         private Duration maxRetryAfter = Duration.ofMinutes(5);
-        private RetryPolicy retry = RetryPolicy.FOREVER;
-        private InFlight inFlight = InFlight.DEFAULT;
-        private @Nullable Protocol protocol;
         private @Nullable TlsConfig tls;
-        private @Nullable EventLoops eventLoops;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** See {@link HttpOutputConfig#url}: the same for all events. This or the other one is required. */
         public Builder url(String value) {
@@ -265,9 +266,9 @@ public record HttpOutputConfig(
             return this;
         }
 
-        /** See {@link HttpOutputConfig#reconnect}. */
-        public Builder reconnect(ReconnectConfig value) {
-            this.reconnect = value;
+        /** See {@link ReconnectConfig#connectTimeout}. */
+        public Builder connectTimeout(Duration value) {
+            this.connectTimeout = value;
             return this;
         }
 
@@ -277,33 +278,9 @@ public record HttpOutputConfig(
             return this;
         }
 
-        /** See {@link HttpOutputConfig#retry}. */
-        public Builder retry(RetryPolicy value) {
-            this.retry = value;
-            return this;
-        }
-
-        /** See {@link HttpOutputConfig#inFlight}. */
-        public Builder inFlight(InFlight value) {
-            this.inFlight = value;
-            return this;
-        }
-
-        /** See {@link HttpOutputConfig#protocol}. */
-        public Builder protocol(Protocol value) {
-            this.protocol = value;
-            return this;
-        }
-
         /** See {@link HttpOutputConfig#tls}. */
         public Builder tls(TlsConfig value) {
             this.tls = value;
-            return this;
-        }
-
-        /** See {@link HttpOutputConfig#eventLoops}. */
-        public Builder eventLoops(EventLoops value) {
-            this.eventLoops = value;
             return this;
         }
 
@@ -330,13 +307,13 @@ public record HttpOutputConfig(
                     maxRedirects,
                     responseBytes,
                     maxResponseBytes,
-                    reconnect,
+                    new ReconnectConfig(connectTimeout, minBackoff(), maxBackoff()),
                     maxRetryAfter,
-                    retry,
-                    inFlight,
-                    protocol,
+                    retry(),
+                    inFlight(),
+                    protocol(),
                     tls,
-                    eventLoops);
+                    eventLoops());
         }
     }
 }

@@ -89,29 +89,6 @@ final class HttpOutputType {
             ArgumentType.duration(Duration.ZERO),
             "5m",
             "for how long at most a request waits because an answer asks for it");
-    private static final Argument<Integer> MAX_ATTEMPTS = Argument.defaulted(
-            "max_attempts",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many attempts that failed in a way that may pass an event goes to failed; 0 is never");
-    private static final Argument<Duration> DEADLINE = Argument.defaulted(
-            "deadline",
-            ArgumentType.duration(Duration.ZERO),
-            "0",
-            "after how long an event whose request failed goes to failed; 0 is never");
-    private static final Argument<Integer> CIRCUIT_BREAKER = Argument.defaulted(
-            "circuit_breaker",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many failures in a row events go to failed at once, but for one request each max_backoff; 0 is"
-                    + " never");
-    private static final Argument<Integer> MAX_IN_FLIGHT = Argument.defaulted(
-            "max_in_flight",
-            ArgumentType.integer(1, Integer.MAX_VALUE),
-            "4096",
-            "how many events it keeps that are not delivered before it takes no more");
-    private static final Argument<Long> MAX_IN_FLIGHT_BYTES = Argument.defaulted(
-            "max_in_flight_bytes", ArgumentType.size(1, Long.MAX_VALUE), "4MiB", "how many bytes such events may have");
     private static final Argument<Protocol> PROTOCOL =
             Argument.optional(Protocols.ARGUMENT, Protocols.encoding(), "what makes the bytes of each event");
     private static final Argument<TlsConfig> TLS = Argument.optional(
@@ -142,14 +119,10 @@ final class HttpOutputType {
                     ReconnectArguments.CONNECT_TIMEOUT,
                     ReconnectArguments.MIN_BACKOFF,
                     ReconnectArguments.MAX_BACKOFF,
-                    MAX_RETRY_AFTER,
-                    MAX_ATTEMPTS,
-                    DEADLINE,
-                    CIRCUIT_BREAKER,
-                    MAX_IN_FLIGHT,
-                    MAX_IN_FLIGHT_BYTES,
-                    PROTOCOL,
-                    TLS)
+                    MAX_RETRY_AFTER)
+            .arguments(RetryArguments.POLICY.toArray(Argument[]::new))
+            .arguments(RetryArguments.IN_FLIGHT.toArray(Argument[]::new))
+            .arguments(PROTOCOL, TLS)
             .queue("inbox", "what to send")
             .queue("successful", "events whose answer was 2xx; header: endpoint, response")
             .example(URL, "https://example.org/events")
@@ -170,11 +143,12 @@ final class HttpOutputType {
                 .maxRedirects(arguments.get(MAX_REDIRECTS))
                 .responseBytes(Math.toIntExact(arguments.get(RESPONSE_BYTES)))
                 .maxResponseBytes(arguments.get(MAX_RESPONSE))
-                .reconnect(ReconnectArguments.read(arguments))
-                .maxRetryAfter(arguments.get(MAX_RETRY_AFTER))
-                .retry(new RetryPolicy(
-                        arguments.get(MAX_ATTEMPTS), arguments.get(DEADLINE), arguments.get(CIRCUIT_BREAKER)))
-                .inFlight(new InFlight(arguments.get(MAX_IN_FLIGHT), arguments.get(MAX_IN_FLIGHT_BYTES)));
+                .connectTimeout(arguments.get(ReconnectArguments.CONNECT_TIMEOUT))
+                .minBackoff(arguments.get(ReconnectArguments.MIN_BACKOFF))
+                .maxBackoff(arguments.get(ReconnectArguments.MAX_BACKOFF))
+                .maxRetryAfter(arguments.get(MAX_RETRY_AFTER));
+        RetryArguments.applyPolicy(arguments, builder);
+        RetryArguments.applyInFlight(arguments, builder);
         arguments.find(HEADERS).ifPresent(headers -> headers.forEach(builder::header));
         arguments.find(BODY).ifPresent(builder::body);
         arguments.find(BATCH).ifPresent(builder::batch);

@@ -25,22 +25,6 @@ final class StreamOutputArguments {
             "what becomes of an event that has the delimiter in it, which is LF for lines: it is sent as it is and makes"
                     + " several messages, is sent with escapes such as \\n, or goes to failed; keep if left out, reject"
                     + " with ack");
-    private static final Argument<Integer> MAX_ATTEMPTS = Argument.defaulted(
-            "max_attempts",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many connections, on which it was written or due, an event goes to failed; 0 is never");
-    private static final Argument<Duration> DEADLINE = Argument.defaulted(
-            "deadline",
-            ArgumentType.duration(Duration.ZERO),
-            "0",
-            "after how long an event goes to failed that is not written on an open connection; 0 is never");
-    private static final Argument<Integer> CIRCUIT_BREAKER = Argument.defaulted(
-            "circuit_breaker",
-            ArgumentType.integer(0, Integer.MAX_VALUE),
-            "0",
-            "after how many failures in a row to connect, or connections on which nothing was delivered, events go to"
-                    + " failed at once, until there is a connection; 0 is never");
     private static final Argument<Duration> WRITE_TIMEOUT = Argument.defaulted(
             "write_timeout",
             ArgumentType.duration(Duration.ZERO),
@@ -51,13 +35,6 @@ final class StreamOutputArguments {
             ArgumentType.duration(Duration.ZERO),
             "0",
             "after how long, give or take a tenth, a connection is replaced by a new one; 0 is never");
-    private static final Argument<Integer> MAX_IN_FLIGHT = Argument.defaulted(
-            "max_in_flight",
-            ArgumentType.integer(1, Integer.MAX_VALUE),
-            "4096",
-            "how many events it keeps that are not delivered, for each connection, before it takes no more");
-    private static final Argument<Long> MAX_IN_FLIGHT_BYTES = Argument.defaulted(
-            "max_in_flight_bytes", ArgumentType.size(1, Long.MAX_VALUE), "4MiB", "how many bytes such events may have");
     private static final Argument<Replay> REPLAY_WINDOW = Argument.optional(
             "replay_window",
             ReplayReader.TYPE,
@@ -91,36 +68,24 @@ final class StreamOutputArguments {
                 ON_DELIMITER,
                 ReconnectArguments.CONNECT_TIMEOUT,
                 ReconnectArguments.MIN_BACKOFF,
-                ReconnectArguments.MAX_BACKOFF,
-                MAX_ATTEMPTS,
-                DEADLINE,
-                CIRCUIT_BREAKER,
-                WRITE_TIMEOUT,
-                MAX_AGE,
-                MAX_IN_FLIGHT,
-                MAX_IN_FLIGHT_BYTES,
-                REPLAY_WINDOW,
-                ACK,
-                ACK_TIMEOUT,
-                PROTOCOL,
-                CodecArguments.CODEC,
-                CodecArguments.VALUES));
+                ReconnectArguments.MAX_BACKOFF));
+        all.addAll(RetryArguments.POLICY);
+        all.addAll(List.of(WRITE_TIMEOUT, MAX_AGE));
+        all.addAll(RetryArguments.IN_FLIGHT);
+        all.addAll(List.of(REPLAY_WINDOW, ACK, ACK_TIMEOUT, PROTOCOL, CodecArguments.CODEC, CodecArguments.VALUES));
         return all.toArray(Argument[]::new);
     }
 
     /** Sets what the arguments say. */
     static <B extends StreamOutputConfig.Builder<B>> B apply(Arguments arguments, B builder) {
+        RetryArguments.applyPolicy(arguments, builder);
+        RetryArguments.applyInFlight(arguments, builder);
         builder.framing(arguments.get(FRAMING))
                 .connectTimeout(arguments.get(ReconnectArguments.CONNECT_TIMEOUT))
                 .minBackoff(arguments.get(ReconnectArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(ReconnectArguments.MAX_BACKOFF))
-                .maxAttempts(arguments.get(MAX_ATTEMPTS))
-                .deadline(arguments.get(DEADLINE))
-                .circuitBreaker(arguments.get(CIRCUIT_BREAKER))
                 .writeTimeout(arguments.get(WRITE_TIMEOUT))
                 .maxAge(arguments.get(MAX_AGE))
-                .maxInFlight(arguments.get(MAX_IN_FLIGHT))
-                .maxInFlightBytes(arguments.get(MAX_IN_FLIGHT_BYTES))
                 .ack(arguments.get(ACK))
                 .ackTimeout(arguments.get(ACK_TIMEOUT));
         arguments.find(ON_DELIMITER).ifPresent(builder::onDelimiter);

@@ -138,29 +138,18 @@ public record StreamOutputConfig(
      *
      * @param <B> the builder itself
      */
-    public abstract static class Builder<B extends Builder<B>> {
+    public abstract static class Builder<B extends Builder<B>> extends OutputBuilder<B> {
         private Framing framing = Framing.lines();
         private @Nullable DelimiterPolicy onDelimiter;
         private Duration connectTimeout = ReconnectConfig.DEFAULT.connectTimeout();
-        private Duration minBackoff = ReconnectConfig.DEFAULT.minBackoff();
-        private Duration maxBackoff = ReconnectConfig.DEFAULT.maxBackoff();
-        private int maxAttempts;
-        private Duration deadline = Duration.ZERO;
-        private int circuitBreaker;
         private Duration writeTimeout = Duration.ZERO;
         private Duration maxAge = Duration.ZERO;
-        private int maxInFlight = InFlight.DEFAULT.events();
-        private long maxInFlightBytes = InFlight.DEFAULT.bytes();
         private @Nullable Replay replay;
         private StreamAck ack = StreamAck.NONE;
         private Duration ackTimeout = Duration.ofMinutes(1);
-        private @Nullable Protocol protocol;
         private @Nullable Codec codec;
-        private @Nullable EventLoops eventLoops;
 
         Builder() {}
-
-        abstract B self();
 
         /** See {@link StreamOutputConfig#framing}. */
         public B framing(Framing value) {
@@ -180,36 +169,6 @@ public record StreamOutputConfig(
             return self();
         }
 
-        /** See {@link ReconnectConfig#minBackoff}. */
-        public B minBackoff(Duration value) {
-            this.minBackoff = value;
-            return self();
-        }
-
-        /** See {@link ReconnectConfig#maxBackoff}. */
-        public B maxBackoff(Duration value) {
-            this.maxBackoff = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#maxAttempts}. */
-        public B maxAttempts(int value) {
-            this.maxAttempts = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#deadline}. */
-        public B deadline(Duration value) {
-            this.deadline = value;
-            return self();
-        }
-
-        /** See {@link RetryPolicy#circuitBreaker}. */
-        public B circuitBreaker(int value) {
-            this.circuitBreaker = value;
-            return self();
-        }
-
         /** See {@link StreamOutputConfig#writeTimeout}. */
         public B writeTimeout(Duration value) {
             this.writeTimeout = value;
@@ -219,18 +178,6 @@ public record StreamOutputConfig(
         /** See {@link StreamOutputConfig#maxAge}. */
         public B maxAge(Duration value) {
             this.maxAge = value;
-            return self();
-        }
-
-        /** See {@link InFlight#events}. */
-        public B maxInFlight(int value) {
-            this.maxInFlight = value;
-            return self();
-        }
-
-        /** See {@link InFlight#bytes}. */
-        public B maxInFlightBytes(long value) {
-            this.maxInFlightBytes = value;
             return self();
         }
 
@@ -252,21 +199,9 @@ public record StreamOutputConfig(
             return self();
         }
 
-        /** See {@link StreamOutputConfig#protocol}. */
-        public B protocol(Protocol value) {
-            this.protocol = value;
-            return self();
-        }
-
         /** See {@link StreamOutputConfig#codec}. */
         public B codec(Codec value) {
             this.codec = value;
-            return self();
-        }
-
-        /** See {@link StreamOutputConfig#eventLoops}. */
-        public B eventLoops(EventLoops value) {
-            this.eventLoops = value;
             return self();
         }
 
@@ -277,17 +212,17 @@ public record StreamOutputConfig(
             return new StreamOutputConfig(
                     framing,
                     onDelimiter != null ? onDelimiter : counts ? DelimiterPolicy.REJECT : DelimiterPolicy.KEEP,
-                    new ReconnectConfig(connectTimeout, minBackoff, maxBackoff),
-                    new RetryPolicy(maxAttempts, deadline, circuitBreaker),
+                    new ReconnectConfig(connectTimeout, minBackoff(), maxBackoff()),
+                    retry(),
                     writeTimeout,
                     maxAge,
-                    new InFlight(maxInFlight, maxInFlightBytes),
+                    inFlight(),
                     replay != null ? replay : acknowledged || codec != null ? Replay.OFF : Replay.DEFAULT,
                     ack,
                     ackTimeout,
-                    protocol,
+                    protocol(),
                     codec,
-                    eventLoops);
+                    eventLoops());
         }
     }
 }

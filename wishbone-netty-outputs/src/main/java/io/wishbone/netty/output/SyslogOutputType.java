@@ -53,10 +53,8 @@ final class SyslogOutputType {
                     DatagramOutputArguments.MAX_DATAGRAM,
                     DatagramOutputArguments.ON_OVERSIZE,
                     DatagramOutputArguments.MIN_BACKOFF,
-                    DatagramOutputArguments.MAX_BACKOFF,
-                    DatagramOutputArguments.MAX_ATTEMPTS,
-                    DatagramOutputArguments.DEADLINE,
-                    DatagramOutputArguments.CIRCUIT_BREAKER)
+                    DatagramOutputArguments.MAX_BACKOFF)
+            .arguments(RetryArguments.POLICY.toArray(Argument[]::new))
             .queue("inbox", "what to send")
             .queue("successful", DatagramOutputArguments.SUCCESSFUL)
             .create(SyslogOutputType::output);
@@ -100,29 +98,23 @@ final class SyslogOutputType {
     }
 
     static UnixDatagramOutputConfig local(Arguments arguments) {
-        return UnixDatagramOutputConfig.builder()
+        return RetryArguments.applyPolicy(arguments, UnixDatagramOutputConfig.builder())
                 .path(arguments.find(PATH).orElse(DEFAULT_PATH))
                 .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.MAX_DATAGRAM)))
                 .onOversize(arguments.get(DatagramOutputArguments.ON_OVERSIZE))
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
-                .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
-                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
-                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of("format", "local")))
                 .build();
     }
 
     static UdpOutputConfig udp(Arguments arguments) {
-        return UdpOutputConfig.builder()
+        return RetryArguments.applyPolicy(arguments, UdpOutputConfig.builder())
                 .endpoints(endpoints(arguments))
                 .maxDatagramBytes(Math.toIntExact(arguments.get(DatagramOutputArguments.MAX_DATAGRAM)))
                 .onOversize(arguments.get(DatagramOutputArguments.ON_OVERSIZE))
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
-                .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
-                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
-                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of()))
                 .build();
     }
@@ -143,12 +135,10 @@ final class SyslogOutputType {
     }
 
     private static <B extends StreamOutputConfig.Builder<B>> B stream(Arguments arguments, B builder) {
-        return builder.framing(arguments.find(FRAMING).orElseGet(Framing::octetCounting))
+        return RetryArguments.applyPolicy(arguments, builder)
+                .framing(arguments.find(FRAMING).orElseGet(Framing::octetCounting))
                 .minBackoff(arguments.get(DatagramOutputArguments.MIN_BACKOFF))
                 .maxBackoff(arguments.get(DatagramOutputArguments.MAX_BACKOFF))
-                .maxAttempts(arguments.get(DatagramOutputArguments.MAX_ATTEMPTS))
-                .deadline(arguments.get(DatagramOutputArguments.DEADLINE))
-                .circuitBreaker(arguments.get(DatagramOutputArguments.CIRCUIT_BREAKER))
                 .protocol(SyslogMessages.protocol(arguments, Map.of()));
     }
 }

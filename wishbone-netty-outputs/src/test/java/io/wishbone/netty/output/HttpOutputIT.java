@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import io.wishbone.event.Event;
 import io.wishbone.netty.EventLoops;
-import io.wishbone.netty.ReconnectConfig;
 import io.wishbone.netty.Transport;
 import io.wishbone.netty.output.HttpBatchConfig.Format;
 import io.wishbone.router.Router;
@@ -44,8 +43,8 @@ class HttpOutputIT {
         HttpRig(String url, UnaryOperator<HttpOutputConfig.Builder> settings) {
             output = new HttpOutput(settings.apply(HttpOutputConfig.builder()
                             .url(url)
-                            .reconnect(new ReconnectConfig(
-                                    Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(20)))
+                            .minBackoff(Duration.ofMillis(1))
+                            .maxBackoff(Duration.ofMillis(20))
                             .eventLoops(loops))
                     .build());
             router.registerModule("feed", feeder);
@@ -308,10 +307,9 @@ class HttpOutputIT {
         @Test
         void endAfterSoManyAttemptsOrSoLong() throws Exception {
             try (HttpPeer peer = HttpPeer.always(500);
-                    HttpRig attempts =
-                            HttpRig.start(peer.url("/"), config -> config.retry(new RetryPolicy(3, Duration.ZERO, 0)));
-                    HttpRig deadline = HttpRig.start(
-                            peer.url("/"), config -> config.retry(new RetryPolicy(0, Duration.ofMillis(100), 0)))) {
+                    HttpRig attempts = HttpRig.start(peer.url("/"), config -> config.maxAttempts(3));
+                    HttpRig deadline =
+                            HttpRig.start(peer.url("/"), config -> config.deadline(Duration.ofMillis(100)))) {
                 attempts.feeder.feed(1, number -> number);
                 assertThat(attempts.failure()).endsWith("answered 500 Internal Server Error");
                 assertThat(peer.requests()).hasSize(3);
@@ -326,8 +324,7 @@ class HttpOutputIT {
             AtomicInteger status = new AtomicInteger(500);
             try (HttpPeer peer =
                             HttpPeer.answering((exchange, number) -> exchange.sendResponseHeaders(status.get(), -1));
-                    HttpRig rig = HttpRig.start(
-                            peer.url("/"), config -> config.retry(new RetryPolicy(0, Duration.ZERO, 2)))) {
+                    HttpRig rig = HttpRig.start(peer.url("/"), config -> config.circuitBreaker(2))) {
                 rig.feeder.feed(100, number -> number);
                 Awaitility.await().until(() -> rig.failed.events().size() == 100);
                 assertThat(rig.failure()).contains("requests in a row failed (circuit_breaker: 2)");
@@ -381,9 +378,7 @@ class HttpOutputIT {
     @Nested
     class Servers {
         private HttpRig against(FakePeer peer, UnaryOperator<HttpOutputConfig.Builder> settings) {
-            return HttpRig.start(
-                    "http://" + peer.endpoint() + "/",
-                    config -> settings.apply(config.retry(new RetryPolicy(1, Duration.ZERO, 0))));
+            return HttpRig.start("http://" + peer.endpoint() + "/", config -> settings.apply(config.maxAttempts(1)));
         }
 
         private static FakePeer answering(String answer) throws Exception {
