@@ -7,6 +7,7 @@ import io.wishbone.protocol.Protocols;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -89,6 +90,6 @@ final class ListCommand extends Verb {
 
     private void print(String heading, List<Line> lines, String format) {
         out().println(heading);
-        lines.forEach(line -> out().printf(format, line.name(), line.version(), line.summary()));
+        lines.forEach(line -> out().printf(Locale.ROOT, format, line.name(), line.version(), line.summary()));
     }
 }
