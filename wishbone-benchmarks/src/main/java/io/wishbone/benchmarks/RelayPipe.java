@@ -10,6 +10,7 @@ import io.wishbone.module.process.Modify;
 import io.wishbone.module.process.Operation;
 import io.wishbone.netty.input.TcpInput;
 import io.wishbone.netty.input.TcpInputConfig;
+import io.wishbone.netty.output.StreamOutputConfig.Replay;
 import io.wishbone.netty.output.TcpOutput;
 import io.wishbone.netty.output.TcpOutputConfig;
 import io.wishbone.router.Router;
@@ -21,23 +22,30 @@ import java.util.Map;
  * on, to another TCP port.
  */
 public final class RelayPipe {
+    private static final String WITHOUT_REPLAY = "-off";
+
     private RelayPipe() {}
 
     /**
      * Runs until it is ended.
      *
      * @param args the port to listen on, the port to send to, and what stands between: a number of modules that pass
-     *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel; then,
+     *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel, and
+     *     {@code -off} behind it for an output without a replay window; then,
      *     for TLS, the side that speaks it ({@code in} or {@code out}), the provider ({@code jdk} or {@code openssl}),
      *     and the directory that has {@code cert.pem} and {@code key.pem}
      * @throws InterruptedException never in practice
      */
     public static void main(String[] args) throws InterruptedException {
-        String between = args.length > 2 ? args[2] : "0";
+        String asked = args.length > 2 ? args[2] : "0";
+        String between = asked.replace(WITHOUT_REPLAY, "");
         BenchTls tls = BenchTls.parse(args, 3);
         TcpInputConfig.Builder input = TcpInputConfig.builder().port(Integer.parseInt(args[0]));
         TcpOutputConfig.Builder output =
                 TcpOutputConfig.builder().endpoint("127.0.0.1:" + args[1]).maxBackoff(Duration.ofMillis(200));
+        if (asked.endsWith(WITHOUT_REPLAY)) {
+            output.replay(Replay.OFF);
+        }
         if (tls != null && tls.side() == Side.IN) {
             input.tls(tls.server());
         } else if (tls != null) {
