@@ -31,9 +31,9 @@ public final class RelayPipe {
      *
      * @param args the port to listen on, the port to send to, and what stands between: a number of modules that pass
      *     events on (default 0), or {@code five} for a filter, a header, a modify, a fanout to two and a funnel, and
-     *     {@code -off} behind it for an output without a replay window; then,
-     *     for TLS, the side that speaks it ({@code in} or {@code out}), the provider ({@code jdk} or {@code openssl}),
-     *     and the directory that has {@code cert.pem} and {@code key.pem}
+     *     {@code -off} behind it for an output without a replay window; then, for TLS, the side that speaks it
+     *     ({@code in} or {@code out}), the provider ({@code jdk} or {@code openssl}), and the directory that has
+     *     {@code cert.pem} and {@code key.pem}
      * @throws InterruptedException never in practice
      */
     public static void main(String[] args) throws InterruptedException {

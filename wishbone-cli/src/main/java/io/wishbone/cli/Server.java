@@ -1,15 +1,18 @@
 package io.wishbone.cli;
 
+import io.wishbone.cli.bootstrap.AdminAddress;
 import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.Reload;
 import io.wishbone.router.ModuleStartException;
 import io.wishbone.router.Router;
 import io.wishbone.router.StopReport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +71,7 @@ final class Server {
         } catch (ModuleStartException e) {
             throw new CommandFailedException(ExitCode.FAILED, bootstrap.mask(String.valueOf(e.getMessage())));
         }
+        AdminServer admin = startAdmin();
         isRunning = true;
         LOG.info("{} started, pid {}", bootstrap, ProcessHandle.current().pid());
         onReady.run();
@@ -76,7 +80,29 @@ final class Server {
         } catch (InterruptedException e) {
             LOG.warn("interrupted; stopping");
         }
-        return stop();
+        try {
+            return stop();
+        } finally {
+            if (admin != null) {
+                admin.close();
+            }
+        }
+    }
+
+    private @Nullable AdminServer startAdmin() {
+        AdminAddress address = bootstrap.settings().admin();
+        if (address == null) {
+            return null;
+        }
+        try {
+            return AdminServer.start(address, router);
+        } catch (IOException | IllegalArgumentException e) {
+            router.stop(Duration.ZERO);
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "setting \"admin\": cannot listen on " + address + ": " + e.getMessage()
+                            + " (expected: a free port and an address of this machine)");
+        }
     }
 
     /** How long events may drain at a stop. */

@@ -1,9 +1,17 @@
 package io.wishbone.cli;
 
+import io.wishbone.cli.bootstrap.AdminAddress;
+import io.wishbone.cli.bootstrap.BootstrapException;
+import io.wishbone.cli.bootstrap.BootstrapLoader;
+import io.wishbone.cli.bootstrap.Catalog;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,6 +47,7 @@ final class StatusCommand extends Verb {
                 + words(Duration.between(found.started(), Instant.now())));
         out().println("config: " + found.config());
         out().println("log:    " + found.log());
+        adminOf(found).ifPresent(address -> out().println(told(address)));
         return ExitCode.DONE;
     }
 
@@ -53,6 +62,29 @@ final class StatusCommand extends Verb {
         });
         json.print(out(), status);
         return isRunning ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Where the server tells more, if its file says so and can still be read. */
+    private static Optional<AdminAddress> adminOf(PidFile.Entry entry) {
+        List<Path> files =
+                Stream.of(entry.config().split(", ", -1)).map(Path::of).toList();
+        try {
+            return Optional.ofNullable(BootstrapLoader.create(Catalog.installed())
+                    .load(files)
+                    .settings()
+                    .admin());
+        } catch (BootstrapException changed) {
+            return Optional.empty();
+        }
+    }
+
+    private static String told(AdminAddress address) {
+        try {
+            return "admin:  http://" + address + "\n"
+                    + AdminClient.status(address).stripTrailing();
+        } catch (IOException e) {
+            return "admin:  http://" + address + " does not answer: " + e.getMessage();
+        }
     }
 
     private static String words(Duration time) {

@@ -4,16 +4,18 @@ import io.wishbone.event.Completion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
  * What a module can do on its router: log, count, set timers, pause itself.
  *
- * <p>{@link #log}, {@link #now}, {@link #counter}, {@link #wake}, {@link #run}, {@link #schedule}, {@link #completion}
- * and {@link #begin} are <em>thread-safe</em>; {@link #pause} and {@link #resume} are <em>confined to the module's
- * thread</em>.
+ * <p>{@link #log}, {@link #now}, {@link #counter}, {@link #gauge}, {@link #note}, {@link #wake}, {@link #run},
+ * {@link #schedule}, {@link #completion} and {@link #begin} are <em>thread-safe</em>; {@link #pause} and
+ * {@link #resume} are <em>confined to the module's thread</em>.
  */
 public final class ModuleContext {
     private final ModuleRunner runner;
@@ -51,6 +53,14 @@ public final class ModuleContext {
     /** A value of the module that is read when metrics are gathered, from another thread. */
     public void gauge(String name, LongSupplier value) {
         runner.counters().gauge(name, value);
+    }
+
+    /**
+     * A text of the module for people, such as what went wrong last. It is read when somebody asks how the module does,
+     * from another thread, and left out while it is empty.
+     */
+    public void note(String name, Supplier<Optional<String>> text) {
+        runner.counters().note(name, text);
     }
 
     /** Runs a task as the module: at once on the module's thread, else soon. What it throws is logged. */

@@ -352,6 +352,11 @@ public final class ModuleRunner implements Signal {
         return counters.snapshot();
     }
 
+    /** What the module notes for people. Any thread. */
+    public Map<String, String> notes() {
+        return counters.notes();
+    }
+
     /** How many events the module holds. Any thread. */
     public long held() {
         return accounts.held();

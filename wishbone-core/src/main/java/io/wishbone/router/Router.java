@@ -16,7 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -430,6 +432,20 @@ public final class Router implements AutoCloseable {
     public List<Metric> metrics() {
         return new MetricsReport(clock.instant(), config.source(), System.nanoTime())
                 .of(plan.modules(), plan.connectionsInUse(), plan.ledger());
+    }
+
+    /**
+     * What modules note of themselves for people now, by the name of the module. Modules without notes are left out.
+     */
+    public Map<String, Map<String, String>> notes() {
+        Map<String, Map<String, String>> notes = new TreeMap<>();
+        plan.modules().forEach(module -> {
+            Map<String, String> texts = module.notes();
+            if (!texts.isEmpty()) {
+                notes.put(module.name(), texts);
+            }
+        });
+        return notes;
     }
 
     private void endPeriod() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bootstrap file says of the server as a whole. <em>Immutable.</em>
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param workers threads for modules that no event loop runs; default half of the cores
  * @param startTimeout how long a module may take to start; default 30 s
  * @param source what metrics say that they come from; default the name of the host
+ * @param admin where the server tells how it does; null, the default, is nowhere
  * @param queue how connections behave; default {@link ConnectionOptions#DEFAULT}
  */
 public record Settings(
@@ -26,6 +28,7 @@ public record Settings(
         int workers,
         Duration startTimeout,
         String source,
+        @Nullable AdminAddress admin,
         ConnectionOptions queue) {
     /** All settings by the names that bootstrap files have for them, durations in milliseconds. */
     Map<String, String> asTexts() {
@@ -37,6 +40,7 @@ public record Settings(
         texts.put("workers", Integer.toString(workers));
         texts.put("start_timeout", millis(startTimeout));
         texts.put("source", source);
+        texts.put("admin", admin == null ? "none" : admin.toString());
         texts.put("queue.max_events", Integer.toString(queue.limits().maxEvents()));
         texts.put("queue.max_bytes", Long.toString(queue.limits().maxBytes()));
         texts.put("queue.policy", queue.policy().name().toLowerCase(Locale.ROOT));
@@ -46,7 +50,15 @@ public record Settings(
     /** These settings, those that can change without a restart taken from others. */
     Settings withLive(Settings others) {
         return new Settings(
-                others.stopDeadline, others.logLevel, metricsInterval, callLimit, workers, startTimeout, source, queue);
+                others.stopDeadline,
+                others.logLevel,
+                metricsInterval,
+                callLimit,
+                workers,
+                startTimeout,
+                source,
+                admin,
+                queue);
     }
 
     private static String millis(Duration duration) {

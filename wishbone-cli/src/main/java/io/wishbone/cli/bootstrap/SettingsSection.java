@@ -41,6 +41,10 @@ final class SettingsSection {
             "start_timeout", ArgumentType.duration(Duration.ofMillis(1)), "30s", "how long a module may take to start");
     private static final Argument<String> SOURCE = Argument.optional(
             "source", ArgumentType.text(), "what metrics say that they come from; the name of the host if left out");
+    private static final Argument<AdminAddress> ADMIN = Argument.optional(
+            "admin",
+            AdminAddress.TYPE,
+            "where it tells by HTTP how it does: /health, /metrics (Prometheus) and /status; nowhere if left out");
     static final Argument<Object> QUEUE =
             Argument.optional("queue", ArgumentType.of("a map", SettingsSection::map), "how connections behave");
     private static final Argument<Integer> MAX_EVENTS = Argument.defaulted(
@@ -53,8 +57,8 @@ final class SettingsSection {
     private static final Argument<OverflowPolicy> POLICY = Argument.defaulted(
             "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
 
-    static final List<Argument<?>> SETTINGS =
-            List.of(STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, WORKERS, START_TIMEOUT, SOURCE, QUEUE);
+    static final List<Argument<?>> SETTINGS = List.of(
+            STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, WORKERS, START_TIMEOUT, SOURCE, ADMIN, QUEUE);
     static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
 
     private final SourceText source;
@@ -110,6 +114,7 @@ final class SettingsSection {
                 find(WORKERS, given).orElse(DEFAULTS.workers()),
                 value(START_TIMEOUT, given),
                 find(SOURCE, given).orElse(DEFAULTS.source()),
+                find(ADMIN, given).orElse(null),
                 new ConnectionOptions(
                         new QueueLimits(value(MAX_EVENTS, queue), value(MAX_BYTES, queue)), value(POLICY, queue)));
     }

@@ -52,6 +52,7 @@ class MistakesTest {
               workers: 2
               start_timeout: 30s
               source: edge-1
+              admin: 127.0.0.1:9600
               queue:
                 max_events: 10
                 max_bytes: 1MiB

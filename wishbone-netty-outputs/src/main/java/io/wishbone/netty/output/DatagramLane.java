@@ -123,6 +123,7 @@ final class DatagramLane {
     }
 
     private void failed(Throwable cause) {
+        output.failed(cause);
         patience.connectionFailed(cause, peer.toString());
         patience.failedInVain();
     }

@@ -31,6 +31,7 @@ abstract class DatagramOutput extends Actor {
     private @Nullable Encoder encoder;
     private int next;
     private boolean paused;
+    private final HealthReport health = new HealthReport();
     private volatile int connected;
 
     DatagramOutput(DatagramOutputConfig settings, List<? extends DatagramPeer> peers) {
@@ -61,7 +62,7 @@ abstract class DatagramOutput extends Actor {
         EventLoops serving = Objects.requireNonNull(loops, "loops");
         EventLoopHome loop = Objects.requireNonNull(home, "home");
         checkTransport(serving);
-        context().gauge("connected", () -> connected);
+        health.start(context());
         Protocol protocol = settings.protocol();
         if (protocol != null) {
             encoder = protocol.newEncoder(ProtocolContext.of(context()));
@@ -126,6 +127,7 @@ abstract class DatagramOutput extends Actor {
     /** A lane has a socket now, or has lost it: what waits there goes on where there is one. */
     void connectionChanged() {
         connected = (int) lanes.stream().filter(DatagramLane::isConnected).count();
+        health.connections(connected);
         if (connected > 0 && connected < lanes.size()) {
             for (DatagramLane lane : lanes) {
                 if (!lane.isConnected() && !lane.held().isEmpty()) {
@@ -136,6 +138,16 @@ abstract class DatagramOutput extends Actor {
             }
         }
         pauseOrResume();
+    }
+
+    /** How it stands with the sockets. Any thread. */
+    public OutputHealth health() {
+        return health.current();
+    }
+
+    /** Something failed with a socket. */
+    void failed(Throwable cause) {
+        health.failed(cause);
     }
 
     /** Takes nothing while as much is in flight as may be, or sockets take nothing. */

@@ -14,7 +14,6 @@ import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.tls.TlsConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class HttpOutput extends Actor {
     private int failuresInRow;
     private long openUntil;
     private boolean paused;
-    private volatile OutputHealth health = new OutputHealth(0, Instant.EPOCH, null, null);
+    private final HealthReport health = new HealthReport();
     private volatile int inFlightSeen;
 
     /** A scheme, a host and a port. */
@@ -87,15 +86,13 @@ public final class HttpOutput extends Actor {
 
     /** How it stands with the connections. Any thread. */
     public OutputHealth health() {
-        return health;
+        return health.current();
     }
 
     @Override
     public void onStart() {
-        health = new OutputHealth(0, context().now(), null, null);
-        context().gauge("connected", () -> health.connections());
+        health.start(context());
         context().gauge("in_flight", () -> inFlightSeen);
-        context().gauge("last_error_seconds", () -> health.lastErrorSeconds());
         HttpRequestMaker making = new HttpRequestMaker(config, context());
         maker = making;
         batches = new HttpBatches(config.batch(), making, context(), this::submit);
@@ -220,7 +217,7 @@ public final class HttpOutput extends Actor {
         @Override
         public void connectionsChanged(int by) {
             connections += by;
-            health = health.connected(connections, context().now());
+            health.connections(connections);
         }
     }
 
@@ -282,7 +279,7 @@ public final class HttpOutput extends Actor {
     }
 
     private void noteFailure(Throwable cause) {
-        health = health.failed(String.valueOf(cause.getMessage()), context().now());
+        health.failed(cause);
         failuresInRow++;
         if (config.retry().circuitBreaker() > 0
                 && failuresInRow >= config.retry().circuitBreaker()) {
@@ -307,7 +304,7 @@ public final class HttpOutput extends Actor {
     private IOException circuitOpen() {
         return new IOException("not tried, since " + failuresInRow + " requests in a row failed (circuit_breaker: "
                 + config.retry().circuitBreaker() + "); the last: "
-                + health.lastError().orElse("unknown"));
+                + health.current().lastError().orElse("unknown"));
     }
 
     /** Why a request that failed is not made again; null if it is. */

@@ -22,6 +22,16 @@ public record OutputHealth(
         return Optional.ofNullable(lastErrorText);
     }
 
+    /** How many connections there are, since when. */
+    String describe() {
+        return (connections == 0 ? "none" : String.valueOf(connections)) + " since " + since;
+    }
+
+    /** What went wrong last, and when. */
+    Optional<String> describeError() {
+        return lastError().map(text -> lastErrorAt + ": " + text);
+    }
+
     OutputHealth connected(int count, Instant now) {
         return new OutputHealth(count, now, lastErrorText, lastErrorAt);
     }

@@ -14,7 +14,6 @@ import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.codec.CodecMessages;
 import io.wishbone.netty.tls.TlsConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ abstract class StreamOutput extends Actor {
     private @Nullable EventLoopHome home;
     private int next;
     private boolean paused;
-    private volatile OutputHealth health = new OutputHealth(0, Instant.EPOCH, null, null);
+    private final HealthReport health = new HealthReport();
 
     StreamOutput(StreamOutputConfig config, @Nullable TlsConfig tls, int laneCount) {
         this.config = config;
@@ -90,20 +89,17 @@ abstract class StreamOutput extends Actor {
 
     /** Whether there is a connection. Any thread. */
     public final boolean isConnected() {
-        return health.connections() > 0;
+        return health.current().connections() > 0;
     }
 
     /** How it stands with the connections. Any thread. */
     public final OutputHealth health() {
-        return health;
+        return health.current();
     }
 
     @Override
     public final void onStart() {
-        health = new OutputHealth(0, context().now(), null, null);
-        context().gauge("connected", () -> health.connections());
-        context().gauge("connection_changed_seconds", () -> health.since().getEpochSecond());
-        context().gauge("last_error_seconds", () -> health.lastErrorSeconds());
+        health.start(context());
         MessageEncoder encoder = new MessageEncoder(config, context());
         held.forEach(keeper -> lanes.add(new Lane(this, keeper, encoder)));
         EventLoops serving = Objects.requireNonNull(loops, "loops");
@@ -189,15 +185,13 @@ abstract class StreamOutput extends Actor {
 
     /** Something failed with a connection. */
     final void failed(Throwable cause) {
-        health = health.failed(String.valueOf(cause.getMessage()), context().now());
+        health.failed(cause);
     }
 
     /** A lane has a connection now, or has lost it: what waits there goes on where there is one. */
     final void connectionChanged() {
         int connected = (int) lanes.stream().filter(Lane::isConnected).count();
-        if (connected != health.connections()) {
-            health = health.connected(connected, context().now());
-        }
+        health.connections(connected);
         if (connected > 0 && lanes.size() > 1) {
             for (Lane lane : lanes) {
                 if (!lane.isConnected() && !lane.isEmpty()) {
