@@ -56,7 +56,9 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private Phase phase = Phase.IDLE;
     private boolean firstHead = true;
     private boolean isHead;
+    private boolean endsWithHead;
     private boolean keepAlive;
+    private boolean staysOpen;
     private boolean draining;
     private @Nullable HttpExchange exchange;
     private @Nullable HttpSender client;
@@ -110,7 +112,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         try {
             if (message instanceof HttpObject object && phase != Phase.END && phase != Phase.ANSWER) {
                 read(object);
-            } else if (phase == Phase.END || phase == Phase.ANSWER) {
+            } else if (phase == Phase.END || (phase == Phase.ANSWER && !staysOpen)) {
                 // What comes behind what was refused.
                 transport.read();
             }
@@ -153,6 +155,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         input.report().requested();
         input.began(this);
         HttpRequestHead head = HttpRequestHead.read(request, transport.isStream());
+        endsWithHead = !transport.isStream() && !head.announcesBody();
+        keepAlive = head.isKeepAlive();
         if (input.isDraining()) {
             throw HttpRefusal.unavailable("the server stops");
         }
@@ -164,7 +168,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             throw HttpRefusal.of(HttpResponseStatus.NOT_FOUND, "there is no such resource");
         }
         head.check(resource, input.config().limits().maxBodyBytes());
-        keepAlive = head.isKeepAlive();
         HttpExchange begun = new HttpExchange(input, loop, channel.eventLoop(), sender, head, resource, this);
         exchange = begun;
         disarm();
@@ -212,8 +215,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         }
         input.report().refusedRequest(peer, refusal.status(), String.valueOf(refusal.getMessage()));
         HttpExchange current = exchange;
-        // Where a request ends is known only if it was read to its end.
-        keepAlive = keepAlive && current != null && current.isWhole();
+        // Else what comes next would be taken for a request.
+        keepAlive = keepAlive && (endsWithHead || (current != null && current.isWhole()));
         forget();
         answer(refusal.answer());
     }
@@ -250,7 +253,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         phase = Phase.ANSWER;
         exchange = null;
         leave();
-        boolean staysOpen = keepAlive && !draining && !input.isDraining();
+        staysOpen = keepAlive && !draining && !input.isDraining();
         if (!transport.isStream()) {
             response.headers()
                     .set(HttpHeaderNames.CONNECTION, staysOpen ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
@@ -262,13 +265,13 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         });
         ChannelFuture written = channel.writeAndFlush(response);
         if (written.isDone()) {
-            answered(written.isSuccess(), staysOpen, isWhole);
+            answered(written.isSuccess(), isWhole);
         } else {
-            written.addListener(done -> answered(done.isSuccess(), staysOpen, isWhole));
+            written.addListener(done -> answered(done.isSuccess(), isWhole));
         }
     }
 
-    private void answered(boolean isWritten, boolean staysOpen, boolean isWhole) {
+    private void answered(boolean isWritten, boolean isWhole) {
         disarm();
         if (phase == Phase.END) {
             return;
