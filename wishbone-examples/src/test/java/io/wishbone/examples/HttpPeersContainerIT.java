@@ -142,12 +142,13 @@ class HttpPeersContainerIT {
                 PeerTools.PATIENCE)));
         try (Listening listening = Listening.to(input)) {
             String url = "http://127.0.0.1:" + input.boundAddress().getPort() + "/";
-            try (Running ignored = tools.start(
+            try (Running attacker = tools.start(
                     "slowhttptest %s -c 300 -r 300 -i 1 -p 3 -l 6 -t POST -s 4096 -u %s".formatted(attack, url))) {
                 listening.awaitMetric("connections", 200);
                 String posts = "for i in 1 2 3 4 5 6 7 8 9 10; do " + POST + "-d event " + url + "; echo; done";
                 assertThat(run(posts)).isEqualTo("202 1.1\n".repeat(10));
                 listening.awaitMetric("refused_408_total", 200);
+                assertThat(attacker.said()).doesNotContainIgnoringCase("usage");
             }
         }
     }
@@ -174,11 +175,12 @@ class HttpPeersContainerIT {
         "FORWARDED,Forwarded \"for=$remote_addr;proto=http\""
     })
     void learnsTheClientOfAnNginx(HttpForwarding.Header header, String written) throws Exception {
-        HttpInput input =
-                input(config -> config.forwarding(new HttpForwarding(header, AddressRanges.of("127.0.0.1"))));
+        HttpInput input = input(config -> config.forwarding(new HttpForwarding(header, AddressRanges.of("127.0.0.1"))));
         int front = SyslogDaemon.freePort();
         try (Listening listening = Listening.to(input);
-                Running nginx = tools.start("nginx -c " + nginxFile("""
+                Running nginx = tools.start(
+                        "nginx -c "
+                                + nginxFile("""
                         server {
                           listen 127.0.0.1:%d;
                           location / {
@@ -186,7 +188,9 @@ class HttpPeersContainerIT {
                             proxy_set_header %s;
                           }
                         }
-                        """.formatted(front, input.boundAddress().getPort(), written)), front)) {
+                        """.formatted(
+                                                front, input.boundAddress().getPort(), written)),
+                        front)) {
             assertThat(run(POST + "--interface " + CLIENT
                             + " -H 'X-Forwarded-For: 10.9.8.7' -H 'Forwarded: for=10.9.8.7' -d event http://127.0.0.1:"
                             + front))

@@ -21,8 +21,6 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +49,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private final Channel channel;
     private final RemotePeer peer;
     private final HttpTransport transport;
+    private final HttpTimer timer;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private volatile long bufferedBytes;
     private Phase phase = Phase.IDLE;
@@ -62,7 +61,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private boolean draining;
     private @Nullable HttpExchange exchange;
     private @Nullable HttpSender client;
-    private @Nullable Future<?> timer;
 
     HttpRequestHandler(HttpInput input, HttpLoop loop, Channel channel, RemotePeer peer, HttpTransport transport) {
         this.input = input;
@@ -70,6 +68,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         this.channel = channel;
         this.peer = peer;
         this.transport = transport;
+        this.timer = new HttpTimer(channel.eventLoop());
     }
 
     // ---- reading ----
@@ -85,7 +84,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         if (transport.isInHead()) {
             headBegins();
         } else {
-            arm(firstHead ? times.header() : times.idle(), this::idle);
+            timer.set(firstHead ? times.header() : times.idle(), this::idle);
         }
         transport.read();
     }
@@ -94,7 +93,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     void headBegins() {
         if (phase == Phase.IDLE) {
             phase = Phase.HEAD;
-            arm(input.config().times().header(), () -> late("the header"));
+            timer.set(input.config().times().header(), () -> late("the header"));
         }
     }
 
@@ -170,7 +169,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         head.check(resource, input.config().limits().maxBodyBytes());
         HttpExchange begun = new HttpExchange(input, loop, channel.eventLoop(), sender, head, resource, this);
         exchange = begun;
-        disarm();
+        timer.clear();
         begun.authorize(() -> readOn(begun));
     }
 
@@ -179,7 +178,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         if (begun.head().expectsContinue() && begun.head().length() != 0) {
             channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
-        arm(input.config().times().body(), () -> late("the body"));
+        timer.set(input.config().times().body(), () -> late("the body"));
         transport.readBody();
     }
 
@@ -191,7 +190,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         current.add(content.content());
         account(current.bufferedBytes());
         if (content instanceof LastHttpContent) {
-            disarm();
+            timer.clear();
             current.complete();
         } else if (phase == Phase.REQUEST) {
             transport.readBody();
@@ -258,21 +257,22 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             response.headers()
                     .set(HttpHeaderNames.CONNECTION, staysOpen ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         }
-        Duration patience = input.config().times().reply();
-        arm(patience, () -> {
-            input.report().untaken(peer, patience);
-            transport.kill();
-        });
+        timer.clear();
         ChannelFuture written = channel.writeAndFlush(response);
         if (written.isDone()) {
             answered(written.isSuccess(), isWhole);
         } else {
+            Duration patience = input.config().times().reply();
+            timer.set(patience, () -> {
+                input.report().untaken(peer, patience);
+                transport.kill();
+            });
             written.addListener(done -> answered(done.isSuccess(), isWhole));
         }
     }
 
     private void answered(boolean isWritten, boolean isWhole) {
-        disarm();
+        timer.clear();
         if (phase == Phase.END) {
             return;
         }
@@ -292,13 +292,13 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     /** Ends at once, as when the client has ended its side and what was asked for will not come. */
     void end() {
         phase = Phase.END;
-        disarm();
+        timer.close();
         transport.kill();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        disarm();
+        timer.close();
         HttpExchange current = exchange;
         exchange = null;
         if (current != null) {
@@ -357,19 +357,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             input.report().failed(peer, cause);
         }
         end();
-    }
-
-    private void arm(Duration after, Runnable task) {
-        disarm();
-        timer = channel.eventLoop().schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void disarm() {
-        Future<?> running = timer;
-        timer = null;
-        if (running != null) {
-            running.cancel(false);
-        }
     }
 
     // ---- what others ask for; any thread ----
