@@ -24,8 +24,8 @@ final class PeerTools implements AutoCloseable {
 
     private static final ImageFromDockerfile TOOLS = DebianImage.of(
             "peers",
-            "bsdutils haproxy libnginx-mod-stream ncat nginx-light openssl rsyslog rsyslog-gnutls socat stunnel4"
-                    + " testssl.sh");
+            "bsdutils curl haproxy libnginx-mod-stream ncat nghttp2-client nginx-light openssl rsyslog rsyslog-gnutls"
+                    + " slowhttptest socat stunnel4 testssl.sh wrk");
 
     private final GenericContainer<?> container;
     private final Path shared;

@@ -21,8 +21,6 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +49,18 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private final Channel channel;
     private final RemotePeer peer;
     private final HttpTransport transport;
+    private final HttpTimer timer;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private volatile long bufferedBytes;
     private Phase phase = Phase.IDLE;
     private boolean firstHead = true;
     private boolean isHead;
+    private boolean endsWithHead;
     private boolean keepAlive;
+    private boolean staysOpen;
     private boolean draining;
     private @Nullable HttpExchange exchange;
     private @Nullable HttpSender client;
-    private @Nullable Future<?> timer;
 
     HttpRequestHandler(HttpInput input, HttpLoop loop, Channel channel, RemotePeer peer, HttpTransport transport) {
         this.input = input;
@@ -68,6 +68,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         this.channel = channel;
         this.peer = peer;
         this.transport = transport;
+        this.timer = new HttpTimer(channel.eventLoop());
     }
 
     // ---- reading ----
@@ -83,7 +84,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         if (transport.isInHead()) {
             headBegins();
         } else {
-            arm(firstHead ? times.header() : times.idle(), this::idle);
+            timer.set(firstHead ? times.header() : times.idle(), this::idle);
         }
         transport.read();
     }
@@ -92,7 +93,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     void headBegins() {
         if (phase == Phase.IDLE) {
             phase = Phase.HEAD;
-            arm(input.config().times().header(), () -> late("the header"));
+            timer.set(input.config().times().header(), () -> late("the header"));
         }
     }
 
@@ -110,7 +111,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         try {
             if (message instanceof HttpObject object && phase != Phase.END && phase != Phase.ANSWER) {
                 read(object);
-            } else if (phase == Phase.END || phase == Phase.ANSWER) {
+            } else if (phase == Phase.END || (phase == Phase.ANSWER && !staysOpen)) {
                 // What comes behind what was refused.
                 transport.read();
             }
@@ -153,6 +154,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         input.report().requested();
         input.began(this);
         HttpRequestHead head = HttpRequestHead.read(request, transport.isStream());
+        endsWithHead = !transport.isStream() && !head.announcesBody();
+        keepAlive = head.isKeepAlive();
         if (input.isDraining()) {
             throw HttpRefusal.unavailable("the server stops");
         }
@@ -164,10 +167,9 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             throw HttpRefusal.of(HttpResponseStatus.NOT_FOUND, "there is no such resource");
         }
         head.check(resource, input.config().limits().maxBodyBytes());
-        keepAlive = head.isKeepAlive();
         HttpExchange begun = new HttpExchange(input, loop, channel.eventLoop(), sender, head, resource, this);
         exchange = begun;
-        disarm();
+        timer.clear();
         begun.authorize(() -> readOn(begun));
     }
 
@@ -176,7 +178,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         if (begun.head().expectsContinue() && begun.head().length() != 0) {
             channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
-        arm(input.config().times().body(), () -> late("the body"));
+        timer.set(input.config().times().body(), () -> late("the body"));
         transport.readBody();
     }
 
@@ -188,7 +190,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         current.add(content.content());
         account(current.bufferedBytes());
         if (content instanceof LastHttpContent) {
-            disarm();
+            timer.clear();
             current.complete();
         } else if (phase == Phase.REQUEST) {
             transport.readBody();
@@ -212,8 +214,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         }
         input.report().refusedRequest(peer, refusal.status(), String.valueOf(refusal.getMessage()));
         HttpExchange current = exchange;
-        // Where a request ends is known only if it was read to its end.
-        keepAlive = keepAlive && current != null && current.isWhole();
+        // Else what comes next would be taken for a request.
+        keepAlive = keepAlive && (endsWithHead || (current != null && current.isWhole()));
         forget();
         answer(refusal.answer());
     }
@@ -250,26 +252,27 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         phase = Phase.ANSWER;
         exchange = null;
         leave();
-        boolean staysOpen = keepAlive && !draining && !input.isDraining();
+        staysOpen = keepAlive && !draining && !input.isDraining();
         if (!transport.isStream()) {
             response.headers()
                     .set(HttpHeaderNames.CONNECTION, staysOpen ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         }
-        Duration patience = input.config().times().reply();
-        arm(patience, () -> {
-            input.report().untaken(peer, patience);
-            transport.kill();
-        });
+        timer.clear();
         ChannelFuture written = channel.writeAndFlush(response);
         if (written.isDone()) {
-            answered(written.isSuccess(), staysOpen, isWhole);
+            answered(written.isSuccess(), isWhole);
         } else {
-            written.addListener(done -> answered(done.isSuccess(), staysOpen, isWhole));
+            Duration patience = input.config().times().reply();
+            timer.set(patience, () -> {
+                input.report().untaken(peer, patience);
+                transport.kill();
+            });
+            written.addListener(done -> answered(done.isSuccess(), isWhole));
         }
     }
 
-    private void answered(boolean isWritten, boolean staysOpen, boolean isWhole) {
-        disarm();
+    private void answered(boolean isWritten, boolean isWhole) {
+        timer.clear();
         if (phase == Phase.END) {
             return;
         }
@@ -289,13 +292,13 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     /** Ends at once, as when the client has ended its side and what was asked for will not come. */
     void end() {
         phase = Phase.END;
-        disarm();
+        timer.close();
         transport.kill();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        disarm();
+        timer.close();
         HttpExchange current = exchange;
         exchange = null;
         if (current != null) {
@@ -354,19 +357,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             input.report().failed(peer, cause);
         }
         end();
-    }
-
-    private void arm(Duration after, Runnable task) {
-        disarm();
-        timer = channel.eventLoop().schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void disarm() {
-        Future<?> running = timer;
-        timer = null;
-        if (running != null) {
-            running.cancel(false);
-        }
     }
 
     // ---- what others ask for; any thread ----

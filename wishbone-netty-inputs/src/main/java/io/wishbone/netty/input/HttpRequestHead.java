@@ -159,6 +159,11 @@ record HttpRequestHead(
         return true;
     }
 
+    /** Whether something follows that belongs to the request, by what the header of one of HTTP/1.1 says. */
+    boolean announcesBody() {
+        return length > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
     /** Whether a resource takes what it has. */
     void check(HttpResource resource, int maxBodyBytes) throws HttpRefusal {
         if (!resource.methods().contains(method)) {

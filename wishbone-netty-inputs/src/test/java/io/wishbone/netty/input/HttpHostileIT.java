@@ -122,8 +122,8 @@ class HttpHostileIT {
                 Arguments.of("POST / HTTP/1.1\r\nHost: h\r\n" + "X: y\r\n".repeat(10_000) + "\r\n", "431"),
                 Arguments.of("POST / HTTP/1.1\r\nHost: h\r\nExpect: miracles\r\n\r\n", "417"),
                 Arguments.of("POST / HTTP/1.1\r\nHost: h\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx", "415"),
-                Arguments.of("CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n", "404"),
-                Arguments.of("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "404"),
+                Arguments.of("CONNECT h:1 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "404"),
+                Arguments.of("OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "404"),
                 Arguments.of("\u0000\u00ff\u0016garbage\r\n\r\n", "400"));
     }
 

@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests and their answers. */
 class HttpInputIT {
@@ -99,6 +101,54 @@ class HttpInputIT {
             }
             assertThat(rig.metric("connections_total")).isEqualTo(1);
             assertThat(rig.metric("requests_total")).isEqualTo(20);
+        }
+    }
+
+    /** One after the other, and at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepTheConnectionOpenIfTheyAreRefusedAndHaveNoBody(boolean atOnce) throws Exception {
+        List<String> requests = List.of(
+                "GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n",
+                "DELETE / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n",
+                "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nevent",
+                "POST /nowhere HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nevent",
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nnever");
+        try (HttpRig rig = HttpRig.start(
+                config -> config.resource(HttpResource.builder("/").build())
+                        .resource(HttpResource.builder("/json")
+                                .queue("outbox")
+                                .contentTypes("application/json")
+                                .build()))) {
+            Peer peer = rig.connect();
+            if (atOnce) {
+                peer.send(String.join("", requests));
+            } else {
+                for (int i = 0; i < requests.size(); i++) {
+                    peer.send(requests.get(i));
+                    rig.awaitMetric("requests_total", Math.min(i + 1, 6));
+                }
+            }
+
+            assertThat(peer.receiveAll()
+                            .lines()
+                            .filter(line -> line.startsWith("HTTP/1.1 ") || line.startsWith("connection")))
+                    .containsExactly(
+                            "HTTP/1.1 404 Not Found",
+                            "connection: keep-alive",
+                            "HTTP/1.1 405 Method Not Allowed",
+                            "connection: keep-alive",
+                            "HTTP/1.1 405 Method Not Allowed",
+                            "connection: keep-alive",
+                            "HTTP/1.1 415 Unsupported Media Type",
+                            "connection: keep-alive",
+                            "HTTP/1.1 202 Accepted",
+                            "connection: keep-alive",
+                            "HTTP/1.1 404 Not Found",
+                            "connection: close");
+            assertThat(rig.metric("connections_total")).isEqualTo(1);
         }
     }
 

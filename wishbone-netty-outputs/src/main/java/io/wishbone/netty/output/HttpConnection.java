@@ -42,6 +42,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean reused;
     private long idleSince;
     private @Nullable Throwable cause;
+    private boolean condemned;
 
     HttpConnection(HttpPool pool, HttpOutputConfig config, ModuleContext context, Endpoint endpoint) {
         this.pool = pool;
@@ -102,7 +103,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         patience.begins();
         channel().writeAndFlush(request(delivery, authorization)).addListener(done -> {
             if (!done.isSuccess()) {
-                end(done.cause());
+                broken(done.cause());
             }
         });
     }
@@ -204,7 +205,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         end(new IOException("no answer came within " + config.timeout().toMillis() + " ms"));
     }
 
+    /** It is of no use any more. */
     private void end(Throwable why) {
+        condemned = true;
+        broken(why);
+    }
+
+    /** It has ended by itself. */
+    private void broken(Throwable why) {
         if (cause == null) {
             cause = why;
         }
@@ -213,7 +221,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
-        end(thrown);
+        if (thrown instanceof IOException) {
+            broken(thrown);
+        } else {
+            end(thrown);
+        }
     }
 
     @Override
@@ -222,7 +234,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpDelivery delivery = current;
         current = null;
         // A server may close a connection that it keeps alive just when a request comes.
-        boolean isStale = reused && head == null && cause == null;
+        boolean isStale = reused && head == null && !condemned;
         context.run(() -> pool.ended(
                 this,
                 delivery,

@@ -377,6 +377,8 @@ class HttpOutputIT {
 
     @Nested
     class Servers {
+        private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
         private HttpRig against(FakePeer peer, UnaryOperator<HttpOutputConfig.Builder> settings) {
             return HttpRig.start("http://" + peer.endpoint() + "/", config -> settings.apply(config.maxAttempts(1)));
         }
@@ -387,6 +389,39 @@ class HttpOutputIT {
                 connection.write(answer.getBytes(US_ASCII));
                 connection.readToEnd();
             });
+        }
+
+        /** A server that has just closed an idle connection answers by a reset what it had not read. */
+        @Test
+        void thatResetAConnectionThatWasIdleAreAskedAgainAtOnce() throws Exception {
+            FakePeer.Behaviour behaviour = (connection, number) -> {
+                if (number == 1) {
+                    readRequest(connection, "first");
+                    connection.write(OK.getBytes(US_ASCII));
+                    readRequest(connection, "second");
+                    connection.reset();
+                } else {
+                    readRequest(connection, "second");
+                    connection.write(OK.getBytes(US_ASCII));
+                    connection.readToEnd();
+                }
+            };
+            try (FakePeer peer = FakePeer.behaving(behaviour);
+                    HttpRig rig = against(peer, config -> config.maxConnections(1))) {
+                rig.feeder.feed(1, number -> "first");
+                rig.awaitSuccessful(1);
+                rig.feeder.feed(1, number -> "second");
+                rig.awaitSuccessful(2);
+
+                assertThat(rig.failed.events()).isEmpty();
+                assertThat(rig.metric("requests_rewritten_total")).isEqualTo(1);
+            }
+        }
+
+        private static void readRequest(FakePeer.Connection connection, String body) throws IOException {
+            for (int i = 0; i < 10_000 && !connection.text().endsWith("\r\n\r\n" + body); i++) {
+                connection.read(1);
+            }
         }
 
         @Test
