@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drives the command of the unpacked distribution. */
@@ -98,6 +100,35 @@ class DistributionIT {
         process.destroy();
         assertThat(finish(process)).isZero();
         assertThat(err).content().contains("SIGTERM: stopping", "nothing left");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void tellsAServiceManagerHowItIs() throws Exception {
+        Path config = Files.writeString(directory.resolve("idle.yaml"), "modules: {idle: {module: output.null}}");
+        String address = directory.resolve("notify").toString();
+        try (NotifySocket socket = new NotifySocket(address)) {
+            Process process = launch(
+                    Map.of(ServiceManager.VARIABLE, address), launcher(), "debug", "--config", config.toString());
+            await().atMost(PATIENCE).until(() -> socket.notices().size() == 1);
+            hangUp(process);
+            await().atMost(PATIENCE).until(() -> socket.notices().size() == 3);
+            Files.writeString(config, "modules: {idle: {module: output.nul}}");
+            hangUp(process);
+            await().atMost(PATIENCE).until(() -> socket.notices().size() == 5);
+            process.destroy();
+            assertThat(finish(process)).isZero();
+            await().atMost(PATIENCE).until(() -> socket.notices().size() == 6);
+            assertThat(socket.notices().stream().map(notice -> notice.replaceFirst("(?s)\n.*", "")))
+                    .containsExactly("READY=1", "RELOADING=1", "READY=1", "RELOADING=1", "READY=1", "STOPPING=1");
+            assertThat(socket.notices().get(4)).contains("STATUS=not reloaded, running ");
+            assertThat(socket.notices().get(5)).contains("EXTEND_TIMEOUT_USEC=40000000");
+        }
+    }
+
+    private static void hangUp(Process process) throws Exception {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -HUP " + process.pid()).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Test
