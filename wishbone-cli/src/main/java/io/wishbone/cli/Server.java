@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger("wishbone");
+    /** What the end of a process takes beyond that of its router. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     private final Source source;
     private final PrintWriter err;
@@ -32,6 +34,7 @@ final class Server {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final AtomicInteger signals = new AtomicInteger();
     private final Terminal terminal = Terminal.current();
+    private final ServiceManager serviceManager = ServiceManager.current();
     private final Router router;
     private volatile Bootstrap bootstrap;
     private volatile boolean isRunning;
@@ -75,6 +78,7 @@ final class Server {
         isRunning = true;
         LOG.info("{} started, pid {}", bootstrap, ProcessHandle.current().pid());
         onReady.run();
+        serviceManager.ready("running " + bootstrap);
         try {
             stopAsked.await();
         } catch (InterruptedException e) {
@@ -113,6 +117,7 @@ final class Server {
     private int stop() {
         StopReport report;
         synchronized (changing) {
+            serviceManager.stopping(bootstrap.settings().stopDeadline().plus(STOP_GRACE));
             report = router.stop(bootstrap.settings().stopDeadline());
         }
         err.println(report);
@@ -134,7 +139,10 @@ final class Server {
     private void reloadOnceItRuns() {
         synchronized (changing) {
             if (isRunning && stopAsked.getCount() > 0) {
-                err.println(ReloadLine.of(ProcessHandle.current().pid(), reload()));
+                serviceManager.reloading();
+                int code = reload();
+                serviceManager.ready((code == ExitCode.DONE ? "running " : "not reloaded, running ") + bootstrap);
+                err.println(ReloadLine.of(ProcessHandle.current().pid(), code));
             }
         }
     }
