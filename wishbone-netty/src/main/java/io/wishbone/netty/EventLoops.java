@@ -11,6 +11,7 @@ import io.wishbone.actor.SharedResources;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +41,7 @@ public final class EventLoops implements AutoCloseable {
     private final List<EventLoopHome> homes;
     private final AtomicInteger next = new AtomicInteger();
     private final ThreadPoolExecutor resolvers;
+    private volatile HostResolver resolver = HostResolver.SYSTEM;
 
     private EventLoops(EventLoopGroup group, boolean owned, Transport transport) {
         this.group = group;
@@ -133,12 +135,22 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Resolves a host name by the system's resolver, off the event loops.
+     * Has host names resolved in another way than by the system's resolver, from now on. Any thread.
+     *
+     * @return these loops
+     */
+    public EventLoops resolvingBy(HostResolver other) {
+        resolver = Objects.requireNonNull(other, "other");
+        return this;
+    }
+
+    /**
+     * Resolves a host name, off the event loops.
      *
      * @return its addresses; fails with {@link java.net.UnknownHostException}
      */
     public CompletableFuture<InetAddress[]> resolve(String host) {
-        return executeBlocking(() -> InetAddress.getAllByName(host));
+        return executeBlocking(() -> resolver.resolve(host));
     }
 
     /**

@@ -54,6 +54,11 @@ final class Rig implements AutoCloseable {
         return new Rig(loops, tcp(loops, endpoint, settings), false);
     }
 
+    /** Over loops that the caller has set up; they are closed with this. */
+    static Rig start(EventLoops loops, String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
+        return new Rig(loops, tcp(loops, endpoint, settings), false);
+    }
+
     /** With a module at the outlet for replies. */
     static Rig withReplies(String endpoint, UnaryOperator<TcpOutputConfig.Builder> settings) {
         EventLoops loops = EventLoops.create(Transport.best(), 1);
