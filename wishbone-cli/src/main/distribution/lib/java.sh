@@ -33,17 +33,47 @@ is_heap_given() {
   esac
 }
 
+# Takes the directory of the jars. One by one and in one order, as the archive wants it.
+set_class_path() {
+  class_path=
+  for jar in "$1"/*.jar; do
+    class_path=$class_path${class_path:+:}$jar
+  done
+}
+
+# Takes the directory of the jars. An archive of loaded classes (AppCDS) is for the very JDK that made it; bin/wishbone-archive makes one.
+set_archive() {
+  archive=
+  if [ -r "$home/release" ]; then
+    archive=$1/wishbone-$(cksum <"$home/release" | tr ' ' -).jsa
+  fi
+}
+
+# Takes a verb. What only answers is over before the better compiler pays.
+is_brief() {
+  case $1 in
+    list | show | validate | graph | plan | schema | completion | status | stop | kill | reload | --help | -h | --version | -V) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
 # Takes the directory of the jars and the command's arguments; does not return. What the user says comes last: it wins.
 run_command() {
   jars=$1
   shift
-  # Never -Xmx, which would override JAVA_TOOL_OPTIONS. Without a heap, the process had better end and be started again.
-  set -- -cp "$jars/*${WISHBONE_CLASSPATH:+:$WISHBONE_CLASSPATH}" io.wishbone.cli.Main "$@"
+  set_class_path "$jars"
+  set_archive "$jars"
+  verb=${1:---help}
+  set -- -cp "$class_path${WISHBONE_CLASSPATH:+:$WISHBONE_CLASSPATH}" io.wishbone.cli.Main "$@"
   if [ "$version" -ge 24 ]; then
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"
   fi
   # shellcheck disable=SC2086 # options are separated by blanks
   set -- ${WISHBONE_JAVA_OPTS:-} "$@"
+  # Never -Xmx, which would override JAVA_TOOL_OPTIONS.
   is_heap_given || set -- -XX:MaxRAMPercentage=50 "$@"
+  ! is_brief "$verb" || set -- -XX:TieredStopAtLevel=1 "$@"
+  # An archive that does not fit is left alone, without a word on standard output.
+  [ ! -r "${archive:-/nonexistent}" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto "-Xlog:cds*=off" "$@"
   exec "$java" -XX:MaxDirectMemorySize=256m -XX:+ExitOnOutOfMemoryError "$@"
 }

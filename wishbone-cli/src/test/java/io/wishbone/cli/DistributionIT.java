@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,25 @@ class DistributionIT {
                         "--version")))
                 .isZero();
         assertThat(out).content().containsPattern("MaxRAMPercentage += 30\\.0");
+    }
+
+    @Test
+    void loadsClassesFromAnArchiveOnceThereIsOne() throws Exception {
+        Map<String, String> tellsOfClasses = Map.of("WISHBONE_JAVA_OPTS", "-Xlog:class+load");
+        String fromArchive = "io.wishbone.cli.Main source: shared objects file (top)";
+        assertThat(finish(launch(tellsOfClasses, launcher(), "--version"))).isZero();
+        assertThat(out).content().contains("io.wishbone.cli.Main").doesNotContain(fromArchive);
+
+        assertThat(finish(launch(Map.of(), home.resolve("bin/wishbone-archive").toString())))
+                .isZero();
+        assertThat(finish(launch(tellsOfClasses, launcher(), "--version"))).isZero();
+        assertThat(out).content().contains(fromArchive);
+
+        Path jar = home.resolve("lib/wishbone-cli-" + Version.ofWishbone() + ".jar");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
+        assertThat(finish(launch(Map.of(), launcher(), "--version"))).isZero();
+        assertThat(out).content().startsWith("wishbone " + Version.ofWishbone());
+        assertThat(err).isEmptyFile();
     }
 
     @Test
