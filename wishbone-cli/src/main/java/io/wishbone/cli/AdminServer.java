@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * Prometheus reads them) and {@code /status} (JSON, with what modules note of themselves). <em>Thread-safe.</em> It has
  * no password: it is for the same host, or a network that is trusted.
  */
+@SuppressForbidden("the JDK documents and supports this package: module jdk.httpserver")
 final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("wishbone");
     private static final int DONE = 200;
