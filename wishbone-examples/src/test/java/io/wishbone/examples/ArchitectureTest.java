@@ -56,6 +56,9 @@ class ArchitectureTest {
     static final ArchRule coreNeverKnowsNetty = noClasses()
             .that()
             .resideOutsideOfPackages(NETTY, CODEC_TESTKIT, EXAMPLES)
+            .and()
+            // It sends a datagram to a Unix socket, for which the JDK has nothing.
+            .doNotHaveFullyQualifiedName("io.wishbone.cli.ServiceManager")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", NETTY)
