@@ -119,14 +119,11 @@ public final class HttpOutput extends Actor {
 
     private void pauseOrResume() {
         inFlightSeen = inFlight;
-        boolean mustPause = inFlight >= config.inFlight().events()
-                || inFlightBytes >= config.inFlight().bytes();
-        if (mustPause && !paused) {
+        if (isFull() && !paused) {
             // What is gathered would wait for events that cannot come.
             Objects.requireNonNull(batches, "batches").flush();
-            mustPause = inFlight >= config.inFlight().events()
-                    || inFlightBytes >= config.inFlight().bytes();
         }
+        boolean mustPause = isFull();
         if (mustPause != paused) {
             paused = mustPause;
             if (mustPause) {
@@ -135,6 +132,11 @@ public final class HttpOutput extends Actor {
                 context().resume();
             }
         }
+    }
+
+    private boolean isFull() {
+        return inFlight >= config.inFlight().events()
+                || inFlightBytes >= config.inFlight().bytes();
     }
 
     // ---- requests ----
@@ -281,16 +283,19 @@ public final class HttpOutput extends Actor {
     private void noteFailure(Throwable cause) {
         health.failed(cause);
         failuresInRow++;
-        if (config.retry().circuitBreaker() > 0
-                && failuresInRow >= config.retry().circuitBreaker()) {
+        if (hasFailedTooOften()) {
             openUntil = context().nanoTime() + config.reconnect().maxBackoff().toNanos();
         }
     }
 
+    private boolean hasFailedTooOften() {
+        int limit = config.retry().circuitBreaker();
+        return limit > 0 && failuresInRow >= limit;
+    }
+
     /** Whether requests are given up at once; from time to time one is let through, to see. */
     private boolean isCircuitOpen() {
-        int limit = config.retry().circuitBreaker();
-        if (limit == 0 || failuresInRow < limit) {
+        if (!hasFailedTooOften()) {
             return false;
         }
         long now = context().nanoTime();
@@ -320,7 +325,7 @@ public final class HttpOutput extends Actor {
                     "not delivered within " + policy.deadline().toMillis() + " ms (deadline); " + cause.getMessage(),
                     cause);
         }
-        return policy.circuitBreaker() > 0 && failuresInRow >= policy.circuitBreaker() ? circuitOpen() : null;
+        return hasFailedTooOften() ? circuitOpen() : null;
     }
 
     private void giveUp(HttpDelivery delivery, Throwable cause, @Nullable Endpoint by) {
