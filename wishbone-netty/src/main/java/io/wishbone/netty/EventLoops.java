@@ -3,7 +3,6 @@ package io.wishbone.netty;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -88,7 +87,7 @@ public final class EventLoops implements AutoCloseable {
         }
         LOG.info("transport {} with {} event loop(s)", transport, loops);
         DefaultThreadFactory threads = new DefaultThreadFactory("wishbone-loop", true);
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, threads, transport.newHandlerFactory());
+        EventLoopGroup group = new ClosingEventLoopGroup(loops, threads, transport.newHandlerFactory());
         return new EventLoops(group, true, transport);
     }
 

@@ -2,11 +2,16 @@ package io.wishbone.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +66,27 @@ class EventLoopsTest {
         loops.close();
 
         assertThat(loops.group().isTerminated()).isTrue();
+    }
+
+    /** The end comes between two looks of a loop then, always. */
+    @ParameterizedTest
+    @EnumSource
+    void leaveNoChannelOpenWhenOneOfThemIsToldToEnd(Transport transport) throws Exception {
+        assumeThat(transport.isAvailable()).isTrue();
+        EventLoops loops = EventLoops.create(transport, 1);
+        Channel channel = new ServerBootstrap()
+                .group(loops.group())
+                .channel(transport.serverChannel())
+                .childHandler(new ChannelInboundHandlerAdapter())
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+
+        loops.group().execute(loops::close);
+        loops.group().terminationFuture().sync();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(channel.isRegistered()).isFalse();
     }
 
     @Test

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ final class HttpPool {
     private final OutputTls tls;
     private final Endpoints endpoints;
     private final Backoff backoff;
+    private final Set<Channel> channels = new HashSet<>();
     private final ArrayDeque<HttpConnection> free = new ArrayDeque<>();
     private final ArrayDeque<HttpDelivery> waiting = new ArrayDeque<>();
     private int open;
@@ -102,16 +105,6 @@ final class HttpPool {
             connectIfNeeded();
         } else {
             connection.send(delivery, owner.authorization(delivery));
-        }
-    }
-
-    /** Gives up all that wait: each is told to the owner as not made. */
-    void refuseWaiting(Throwable cause) {
-        for (int i = waiting.size(); i > 0; i--) {
-            HttpDelivery delivery = waiting.remove();
-            if (owner.mayWait(delivery, cause, origin.endpoint())) {
-                waiting.add(delivery);
-            }
         }
     }
 
@@ -158,6 +151,8 @@ final class HttpPool {
                 });
         new Target.Port(endpoint, true).configure(bootstrap, loops);
         ChannelFuture attempt = bootstrap.connect(address);
+        channels.add(attempt.channel());
+        attempt.channel().closeFuture().addListener(ended -> channels.remove(attempt.channel()));
         attempt.addListener(done -> context.run(() -> {
             if (done.isSuccess() && origin.isSecure() && !closed) {
                 tls.secure(
@@ -172,8 +167,9 @@ final class HttpPool {
 
     private void attempted(List<Endpoint> order, int index, HttpConnection connection, Future<?> done) {
         if (closed) {
-            connection.channel().close();
-        } else if (!done.isSuccess()) {
+            return;
+        }
+        if (!done.isSuccess()) {
             connectFailed(order, index, connection.causeOr(done.cause()));
         } else if (!connection.channel().isActive()) {
             connectFailed(order, index, connection.causeOr(new IOException("the server closed at once")));
@@ -232,10 +228,11 @@ final class HttpPool {
 
     /** A connection may be used. */
     void free(HttpConnection connection) {
-        HttpDelivery next = waiting.poll();
         if (closed) {
-            connection.channel().close();
-        } else if (next == null) {
+            return;
+        }
+        HttpDelivery next = waiting.poll();
+        if (next == null) {
             free.add(connection);
             scheduleEviction();
         } else {
@@ -297,6 +294,7 @@ final class HttpPool {
         if (eviction != null) {
             eviction.cancel();
         }
-        free.forEach(connection -> connection.channel().close());
+        // Also those that still connect, or have not answered. A copy, since each that closes leaves.
+        List.copyOf(channels).forEach(Channel::close);
     }
 }

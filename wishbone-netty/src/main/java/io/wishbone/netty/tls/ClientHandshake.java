@@ -33,15 +33,18 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         this.outcome = outcome;
     }
 
+    /** The failure of a handshake on a channel that has ended. */
+    static IOException ended() {
+        return readable(new ClosedChannelException());
+    }
+
+    /** Begins on a channel that is active. */
     static Future<Channel> start(Channel channel, SslHandler tls, Duration timeout) {
         assert channel.eventLoop().inEventLoop();
         ClientHandshake handshake = new ClientHandshake(tls, channel.eventLoop().newPromise());
         handshake.timer = channel.eventLoop()
                 .schedule(() -> handshake.timeOut(channel, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
         channel.pipeline().addFirst("tls-handshake", handshake).addFirst("tls", tls);
-        if (!channel.isActive()) {
-            handshake.fail(channel, readable(new ClosedChannelException()));
-        }
         return handshake.outcome;
     }
 
@@ -92,7 +95,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx.channel(), readable(new ClosedChannelException()));
+        fail(ctx.channel(), ended());
         ctx.fireChannelInactive();
     }
 

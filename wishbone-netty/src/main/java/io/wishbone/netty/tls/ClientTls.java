@@ -57,6 +57,10 @@ public final class ClientTls implements AutoCloseable {
      * @throws IllegalStateException if closed
      */
     public Future<Channel> handshake(Channel channel, String host, int port, Duration timeout) {
+        if (!channel.isActive()) {
+            // A pipeline that has ended does not release what is added to it.
+            return channel.eventLoop().newFailedFuture(ClientHandshake.ended());
+        }
         TlsContexts now = contexts.acquire();
         try {
             return ClientHandshake.start(channel, newHandler(now.first(), channel, host, port), timeout);
