@@ -17,7 +17,8 @@ final class Http1Session implements HttpSession, HttpTransport {
 
     Http1Session(HttpInput input, HttpLoop loop, Channel channel, RemotePeer peer) {
         this.channel = channel;
-        this.requests = new HttpRequestHandler(input, loop, channel, peer, this);
+        this.requests = new HttpRequestHandler(
+                input, loop, channel, peer, this, new HttpRequestFacts.Headers(input.moduleName(), peer));
         this.decoder =
                 new StrictRequestDecoder(input.config().limits().maxHeaderBytes(), requests::headBegins, requests::end);
     }

@@ -34,6 +34,7 @@ final class Http2Session implements HttpSession {
     private final HttpLoop loop;
     private final Channel channel;
     private final RemotePeer peer;
+    private final HttpRequestFacts.Headers headers;
     private final Set<HttpRequestHandler> streams = new HashSet<>();
     private @Nullable Future<?> idle;
 
@@ -42,6 +43,7 @@ final class Http2Session implements HttpSession {
         this.loop = loop;
         this.channel = channel;
         this.peer = peer;
+        this.headers = new HttpRequestFacts.Headers(input.moduleName(), peer);
     }
 
     @Override
@@ -76,7 +78,7 @@ final class Http2Session implements HttpSession {
     private void open(Channel stream) {
         cancelIdle();
         Stream transport = new Stream(stream);
-        HttpRequestHandler requests = new HttpRequestHandler(input, loop, stream, peer, transport);
+        HttpRequestHandler requests = new HttpRequestHandler(input, loop, stream, peer, transport, headers);
         streams.add(requests);
         stream.config().setAutoRead(false);
         stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));

@@ -24,11 +24,12 @@ record HttpAnswer(HttpResponseStatus status, String body, Map<CharSequence, Stri
     private static final String JSON = "application/json";
 
     static HttpAnswer text(HttpResponseStatus status, String body, Map<CharSequence, String> headers) {
-        Map<CharSequence, String> all = new LinkedHashMap<>();
-        if (!body.isEmpty()) {
-            // First, as others of that name, in any case, replace it.
-            all.put(HttpHeaderNames.CONTENT_TYPE, PLAIN);
+        if (body.isEmpty()) {
+            return new HttpAnswer(status, body, headers);
         }
+        Map<CharSequence, String> all = new LinkedHashMap<>();
+        // First, as others of that name, in any case, replace it.
+        all.put(HttpHeaderNames.CONTENT_TYPE, PLAIN);
         all.putAll(headers);
         return new HttpAnswer(status, body, all);
     }

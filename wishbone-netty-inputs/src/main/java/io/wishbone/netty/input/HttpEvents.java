@@ -1,5 +1,7 @@
 package io.wishbone.netty.input;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.wishbone.event.Event;
 import io.wishbone.event.Header;
 import io.wishbone.protocol.Decoder;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the events of a body. <em>Confined to the channel's event loop.</em> */
 final class HttpEvents {
     private static final int MOST_TOLD = 20;
+    private static final byte LF = '\n';
 
     private final HttpResource resource;
     private final int maxEvents;
@@ -83,13 +86,13 @@ final class HttpEvents {
     }
 
     private void readLines(byte[] body, Header header) throws HttpRefusal {
+        // Netty looks at eight bytes at once.
+        ByteBuf buffer = Unpooled.wrappedBuffer(body);
         int number = 0;
         int begin = 0;
         while (begin < body.length) {
-            int end = begin;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
+            int found = buffer.indexOf(begin, body.length, LF);
+            int end = found < 0 ? body.length : found;
             number++;
             int last = end > begin && body[end - 1] == '\r' ? end - 1 : end;
             if (last > begin) {

@@ -40,6 +40,7 @@ final class HttpExchange {
     private final HttpLoop loop;
     private final EventLoop eventLoop;
     private final HttpSender client;
+    private final HttpRequestFacts.Headers headers;
     private final HttpRequestHead head;
     private final HttpResource resource;
     private final Listener listener;
@@ -56,6 +57,7 @@ final class HttpExchange {
             HttpLoop loop,
             EventLoop eventLoop,
             HttpSender client,
+            HttpRequestFacts.Headers headers,
             HttpRequestHead head,
             HttpResource resource,
             Listener listener) {
@@ -63,6 +65,7 @@ final class HttpExchange {
         this.loop = loop;
         this.eventLoop = eventLoop;
         this.client = client;
+        this.headers = headers;
         this.head = head;
         this.resource = resource;
         this.listener = listener;
@@ -95,7 +98,7 @@ final class HttpExchange {
     }
 
     private void authorized(@Nullable String user, Runnable mayGoOn) {
-        header = client.header(head, user);
+        header = headers.of(client.facts(head, user));
         authorized = true;
         if (whole) {
             proceed();
@@ -208,20 +211,23 @@ final class HttpExchange {
 
     private HttpAnswer answer(HttpReply reply, HttpResponseStatus status) throws Exception {
         boolean isBatch = resource.events() != HttpResource.Events.REQUEST;
+        if (!isBatch && reply.isEmpty()) {
+            return HttpAnswer.text(status, "", Map.of());
+        }
         List<Event> all = events.events();
         Event event = !isBatch && all.size() == 1 ? all.get(0) : Event.of((Object) (long) all.size(), header);
-        Map<CharSequence, String> headers = new LinkedHashMap<>();
+        Map<CharSequence, String> fields = new LinkedHashMap<>();
         if (isBatch && reply.body() == null) {
-            headers.put(HttpHeaderNames.CONTENT_TYPE, "application/json");
+            fields.put(HttpHeaderNames.CONTENT_TYPE, "application/json");
         }
         for (Map.Entry<String, EventFunction<String>> entry : reply.headers().entrySet()) {
-            headers.put(entry.getKey(), entry.getValue().apply(event));
+            fields.put(entry.getKey(), entry.getValue().apply(event));
         }
         EventFunction<String> template = reply.body();
         if (template != null) {
-            return HttpAnswer.text(status, template.apply(event), headers);
+            return HttpAnswer.text(status, template.apply(event), fields);
         }
-        return HttpAnswer.text(status, isBatch ? events.account() : "", headers);
+        return HttpAnswer.text(status, isBatch ? events.account() : "", fields);
     }
 
     /** Nobody waits for it any more: what is not in the queue never will be. */

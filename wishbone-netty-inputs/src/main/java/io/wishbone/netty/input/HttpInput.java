@@ -55,7 +55,8 @@ public final class HttpInput extends Actor {
     private final AddressTable forwarded;
     private final @Nullable InputTls tls;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<HttpRequestHandler> reading = ConcurrentHashMap.newKeySet();
+    private final Set<HttpRequestHandler> holders = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger reading = new AtomicInteger();
     private final BufferBudget budget;
     private final AtomicInteger open = new AtomicInteger();
     private Map<EventLoop, HttpLoop> perLoop = Map.of();
@@ -70,7 +71,7 @@ public final class HttpInput extends Actor {
         this.config = config;
         this.gate = new PeerGate(config.peers(), config.limits().rateLimit());
         this.forwarded = new AddressTable(0, config.limits().rateLimit());
-        this.budget = new BufferBudget(config.limits().maxBufferedBytes(), reading);
+        this.budget = new BufferBudget(config.limits().maxBufferedBytes(), holders);
         List<String> alpn = config.http2()
                 ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
                 : List.of(ApplicationProtocolNames.HTTP_1_1);
@@ -190,7 +191,7 @@ public final class HttpInput extends Actor {
 
     private void endDrainIfRead() {
         Pending ending = closing;
-        if (draining && ending != null && reading.isEmpty()) {
+        if (draining && ending != null && reading.get() == 0) {
             ending.done();
         }
     }
@@ -266,14 +267,24 @@ public final class HttpInput extends Actor {
 
     // ---- requests; on their event loops ----
 
-    /** A request is being read. */
-    void began(HttpRequestHandler requests) {
-        reading.add(requests);
+    /** Requests may keep memory from now on. */
+    void opened(HttpRequestHandler requests) {
+        holders.add(requests);
     }
 
-    /** Its events are in their queue, or never will be. */
-    void submitted(HttpRequestHandler requests) {
-        if (reading.remove(requests)) {
+    /** They do no more. */
+    void closed(HttpRequestHandler requests) {
+        holders.remove(requests);
+    }
+
+    /** A request is being read. */
+    void began() {
+        reading.incrementAndGet();
+    }
+
+    /** The events of a request that was being read are in their queue, or never will be. */
+    void submitted() {
+        if (reading.decrementAndGet() == 0) {
             endDrainIfRead();
         }
     }

@@ -47,6 +47,11 @@ public record HttpReply(
                 "none that says how the answer is transferred");
     }
 
+    /** Whether it has neither headers nor a body of its own. */
+    boolean isEmpty() {
+        return headers.isEmpty() && body == null;
+    }
+
     /** The value of a header that is always the same. */
     public static EventFunction<String> text(String value) {
         return (Event event) -> value;

@@ -3,6 +3,7 @@ package io.wishbone.netty.input;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wishbone.actor.ModuleContext;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.event.Level;
 
 /**
@@ -12,15 +13,17 @@ final class HttpReport extends ConnectionReport {
     private static final int SERVER_ERRORS = 500;
 
     private final ModuleContext context;
+    private final LongAdder requests;
 
     HttpReport(ModuleContext context) {
         super(context);
         this.context = context;
+        this.requests = context.counter("requests_total");
     }
 
     /** A request has come. */
     void requested() {
-        context.counter("requests_total").increment();
+        requests.increment();
     }
 
     /** A request was not taken. */

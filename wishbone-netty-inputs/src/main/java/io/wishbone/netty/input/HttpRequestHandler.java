@@ -49,11 +49,13 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private final Channel channel;
     private final RemotePeer peer;
     private final HttpTransport transport;
+    private final HttpRequestFacts.Headers headers;
     private final HttpTimer timer;
     private final AtomicBoolean closingForMemory = new AtomicBoolean();
     private volatile long bufferedBytes;
     private Phase phase = Phase.IDLE;
     private boolean firstHead = true;
+    private boolean reading;
     private boolean isHead;
     private boolean endsWithHead;
     private boolean keepAlive;
@@ -62,12 +64,19 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private @Nullable HttpExchange exchange;
     private @Nullable HttpSender client;
 
-    HttpRequestHandler(HttpInput input, HttpLoop loop, Channel channel, RemotePeer peer, HttpTransport transport) {
+    HttpRequestHandler(
+            HttpInput input,
+            HttpLoop loop,
+            Channel channel,
+            RemotePeer peer,
+            HttpTransport transport,
+            HttpRequestFacts.Headers headers) {
         this.input = input;
         this.loop = loop;
         this.channel = channel;
         this.peer = peer;
         this.transport = transport;
+        this.headers = headers;
         this.timer = new HttpTimer(channel.eventLoop());
     }
 
@@ -75,6 +84,9 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
 
     /** Reads the next request, or the first. */
     void begin() {
+        if (firstHead) {
+            input.opened(this);
+        }
         phase = Phase.IDLE;
         if (draining) {
             end();
@@ -152,7 +164,10 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         isHead = request.method().name().equals("HEAD");
         keepAlive = false;
         input.report().requested();
-        input.began(this);
+        if (!reading) {
+            reading = true;
+            input.began();
+        }
         HttpRequestHead head = HttpRequestHead.read(request, transport.isStream());
         endsWithHead = !transport.isStream() && !head.announcesBody();
         keepAlive = head.isKeepAlive();
@@ -167,7 +182,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             throw HttpRefusal.of(HttpResponseStatus.NOT_FOUND, "there is no such resource");
         }
         head.check(resource, input.config().limits().maxBodyBytes());
-        HttpExchange begun = new HttpExchange(input, loop, channel.eventLoop(), sender, head, resource, this);
+        HttpExchange begun = new HttpExchange(input, loop, channel.eventLoop(), sender, headers, head, resource, this);
         exchange = begun;
         timer.clear();
         begun.authorize(() -> readOn(begun));
@@ -228,7 +243,10 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     @Override
     public void submitted() {
         account(0);
-        input.submitted(this);
+        if (reading) {
+            reading = false;
+            input.submitted();
+        }
     }
 
     /** The request keeps nothing more. */
@@ -237,8 +255,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         if (current != null) {
             current.abandon();
         }
-        account(0);
-        input.submitted(this);
+        submitted();
     }
 
     @Override
@@ -309,8 +326,8 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
             }
             current.abandon();
         }
-        account(0);
-        input.submitted(this);
+        submitted();
+        input.closed(this);
         leave();
         phase = Phase.END;
         ctx.fireChannelInactive();

@@ -78,8 +78,8 @@ record HttpRequestHead(
         if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
             throw HttpRefusal.badRequest("there must be one Host");
         }
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!codings.isEmpty()) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
             if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
                 throw HttpRefusal.badRequest("the only Transfer-Encoding is chunked");
             }
@@ -91,6 +91,9 @@ record HttpRequestHead(
 
     /** The path and query of a target, which may be a whole URI (RFC 9112, 3.2.2). */
     private static String target(String uri) {
+        if (uri.startsWith("/")) {
+            return uri;
+        }
         String lower =
                 uri.substring(0, Math.min(uri.length(), "https://".length())).toLowerCase(Locale.ROOT);
         int scheme = lower.startsWith("http://") ? "http://".length() : lower.equals("https://") ? lower.length() : 0;
@@ -109,6 +112,9 @@ record HttpRequestHead(
     }
 
     private static String decodePath(String raw) throws HttpRefusal {
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
         try {
             // A plus is itself in a path.
             return QueryStringDecoder.decodeComponent(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -130,9 +136,11 @@ record HttpRequestHead(
     }
 
     private static HttpInflater.Encoding encodingOf(HttpHeaders headers) throws HttpRefusal {
-        List<String> codings = headers.getAll(HttpHeaderNames.CONTENT_ENCODING);
-        String coding = codings.isEmpty() ? "identity" : String.join(",", codings);
-        HttpInflater.Encoding encoding = HttpInflater.Encoding.of(coding);
+        if (!headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            return HttpInflater.Encoding.IDENTITY;
+        }
+        HttpInflater.Encoding encoding =
+                HttpInflater.Encoding.of(String.join(",", headers.getAll(HttpHeaderNames.CONTENT_ENCODING)));
         if (encoding == null) {
             throw HttpRefusal.of(
                     HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "unknown Content-Encoding (expected: gzip or deflate)");

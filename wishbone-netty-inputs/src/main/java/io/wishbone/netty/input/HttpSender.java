@@ -1,11 +1,7 @@
 package io.wishbone.netty.input;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.wishbone.event.Header;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who sends a request. <em>Confined to the channel's event loop.</em> */
@@ -42,8 +38,11 @@ final class HttpSender {
 
     /** Takes a request if the client keeps to its rate. */
     void take() throws HttpRefusal {
+        if (limit == null) {
+            return;
+        }
         long now = System.nanoTime();
-        if (limit != null && !limit.tryTake(now)) {
+        if (!limit.tryTake(now)) {
             throw HttpRefusal.later(
                     HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests", limit.nanosUntilNext(now));
         }
@@ -59,25 +58,9 @@ final class HttpSender {
         }
     }
 
-    /** What events carry of it and its request. */
-    Header header(HttpRequestHead head, @Nullable String user) {
-        Map<String, Object> entries = new LinkedHashMap<>(peer.entries());
-        entries.put("http_version", version);
-        entries.put("method", head.method());
-        entries.put("path", head.path());
-        entries.put("query", head.query());
-        putIfSaid(entries, "host", head.headers().get(HttpHeaderNames.HOST));
-        putIfSaid(entries, "user_agent", head.headers().get(HttpHeaderNames.USER_AGENT));
-        putIfSaid(entries, "content_type", head.contentType());
-        putIfSaid(entries, "client_address", address == null ? null : AddressText.of(address));
-        putIfSaid(entries, "user", user);
-        return Header.of(input.moduleName(), entries);
-    }
-
-    private static void putIfSaid(Map<String, Object> entries, String key, @Nullable String value) {
-        if (value != null) {
-            entries.put(key, value);
-        }
+    /** What events carry of its request. */
+    HttpRequestFacts facts(HttpRequestHead head, @Nullable String user) {
+        return HttpRequestFacts.of(head, version, address == null ? null : AddressText.of(address), user);
     }
 
     /** Its request is over. Idempotent. */

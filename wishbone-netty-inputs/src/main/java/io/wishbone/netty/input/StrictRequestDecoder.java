@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int LONGEST_CHUNK = 64 << 10;
+    private static final byte LF = '\n';
 
     private final Runnable onHeadBegins;
     private final Runnable onEnd;
@@ -32,7 +33,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean awaitsHead = true;
     private boolean inHead;
     private boolean folded;
-    private byte last;
+    private boolean endedLine;
 
     /**
      * Makes one.
@@ -144,7 +145,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             awaitsHead = false;
             inHead = true;
             folded = false;
-            last = 0;
+            endedLine = false;
             onHeadBegins.run();
         }
         int from = in.readerIndex();
@@ -161,11 +162,19 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     /** A line that begins with a space goes on the one before (RFC 9112, 5.2), which not all servers see alike. */
     private void lookForFolding(ByteBuf in, int from) {
-        for (int i = from; i < in.readerIndex(); i++) {
-            byte next = in.getByte(i);
-            folded |= last == '\n' && (next == ' ' || next == '\t');
-            last = next;
+        int end = in.readerIndex();
+        if (from == end) {
+            return;
         }
+        folded |= endedLine && isSpace(in.getByte(from));
+        for (int i = in.indexOf(from, end - 1, LF); i >= 0; i = in.indexOf(i + 1, end - 1, LF)) {
+            folded |= isSpace(in.getByte(i + 1));
+        }
+        endedLine = in.getByte(end - 1) == LF;
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\t';
     }
 
     private void emitted(List<Object> out, int from) {
