@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.pkitesting.X509Bundle;
 import io.wishbone.netty.EventLoops;
 import io.wishbone.netty.Transport;
+import io.wishbone.netty.pki.TestAuthority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,30 @@ class SyslogOutputIT {
             await().until(() -> peer.text().endsWith("b"));
             assertThat(peer.text()).matches("37 " + first + "29 <13>" + BSD_TIME + " host -: b");
             rig.awaitEnded(2);
+        }
+    }
+
+    @Test
+    void countsOctetsOverTls(@TempDir Path directory) throws Exception {
+        TestAuthority authority = TestAuthority.create("authority");
+        X509Bundle server = authority.issue("localhost", certificate -> certificate.addSanDnsName("localhost"));
+        try (TlsPeer peer = TlsPeer.reading(server);
+                DatagramRig rig = start(Map.of(
+                        "transport",
+                        "tls",
+                        "hostname",
+                        "host",
+                        "format",
+                        "rfc3164",
+                        "endpoints",
+                        List.of("localhost:" + peer.port()),
+                        "tls",
+                        Map.of("ca", authority.write(directory).toString())))) {
+            rig.feed("two\nlines");
+
+            rig.awaitEnded(1);
+            await().until(() -> !peer.texts().isEmpty() && peer.texts().get(0).endsWith("lines"));
+            assertThat(peer.texts().get(0)).matches("37 <13>" + BSD_TIME + " host -: two\nlines");
         }
     }
 }
