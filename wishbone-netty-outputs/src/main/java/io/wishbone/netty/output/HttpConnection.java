@@ -139,7 +139,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
                 Throwable reason = part.decoderResult().cause();
-                end(new IOException("the answer is no HTTP: " + reason.getMessage(), reason));
+                end(new IOException("the answer is no HTTP: " + reason.getMessage() + hint(), reason));
             } else if (current == null) {
                 end(new IOException("an answer came that nothing was asked for"));
             } else {
@@ -199,6 +199,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** What servers that speak TLS do with a request in plain text is like that. */
+    private String hint() {
+        return reused || pool.isSecure() ? "" : " (does it expect https?)";
+    }
+
     // ---- its end ----
 
     private void late() {
@@ -238,7 +243,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         context.run(() -> pool.ended(
                 this,
                 delivery,
-                causeOr(new IOException("the server closed the connection before it answered")),
+                causeOr(new IOException("the server closed the connection before it answered" + hint())),
                 isStale));
     }
 }

@@ -97,6 +97,11 @@ final class HttpPool {
         return open == 0 && connecting == 0 && waiting.isEmpty();
     }
 
+    /** Whether its connections speak TLS. */
+    boolean isSecure() {
+        return origin.isSecure();
+    }
+
     /** Makes a request as soon as there is a connection for it. */
     void submit(HttpDelivery delivery) {
         HttpConnection connection = free.pollLast();

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,17 +55,17 @@ class HttpOutputTlsIT {
             feeder.feed(1, number -> number);
         }
 
-        void assertThatItFails(String reason) {
+        /** Why the event failed. */
+        String failure() {
             Awaitility.await("failed")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> !failed.events().isEmpty());
             Event event = failed.events().get(0);
-            assertThat(event.header("out", "error"))
-                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-                    .extractingByKey("message")
-                    .asString()
-                    .startsWith("cannot connect to ")
-                    .contains(reason);
+            return event.header("out", "error") instanceof Map<?, ?> error ? String.valueOf(error.get("message")) : "";
+        }
+
+        void assertThatItFails(String reason) {
+            assertThat(failure()).startsWith("cannot connect to ").contains(reason);
             Awaitility.await("a warning")
                     .until(() -> warnings().stream()
                             .anyMatch(warning -> warning.contains(reason) && warning.contains("; trying again in ")));
@@ -110,6 +110,14 @@ class HttpOutputTlsIT {
                         .notAfter(end));
 
         assertThatItFails(expired, "the server's certificate expired on 2024-05-06T07:08:09Z");
+    }
+
+    @Test
+    void aServerThatSpeaksTlsIsGuessedWhereTheUrlSaysHttp() throws Exception {
+        try (TlsPeer peer = TlsPeer.reading(AUTHORITY.issueFor("127.0.0.1"));
+                Sending sending = new Sending("http://127.0.0.1:" + peer.port() + "/events", config -> config)) {
+            assertThat(sending.failure()).contains("(does it expect https?)");
+        }
     }
 
     @Test
