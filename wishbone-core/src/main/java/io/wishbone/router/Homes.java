@@ -24,10 +24,23 @@ final class Homes implements SharedResources {
     private final List<ThreadHome> ownThreads = new ArrayList<>();
     private final Map<Home, Trampoline> trampolines = new LinkedHashMap<>();
     private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
+    private final @Nullable Home only;
     private int nextWorker;
 
-    Homes(int workerCount) {
+    /**
+     * Makes none yet.
+     *
+     * @param workerCount how many workers there may be
+     * @param only where all modules run; null lets each choose
+     */
+    Homes(int workerCount, @Nullable Home only) {
         this.workerCount = workerCount;
+        this.only = only;
+    }
+
+    /** Where all modules run; null lets each choose. */
+    @Nullable Home only() {
+        return only;
     }
 
     @Override

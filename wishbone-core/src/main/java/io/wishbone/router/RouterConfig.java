@@ -1,5 +1,6 @@
 package io.wishbone.router;
 
+import io.wishbone.actor.Home;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     0 = as long as it likes; default 100 ms
  * @param source what metrics say that they come from; default the name of the host
  * @param clock tells modules, log records and metrics what time of day it is; default the system's
+ * @param home runs all modules, wherever they want to run, as a test with a clock of its own has it; null, the default,
+ *     lets each choose. It is not closed with the router
  */
 public record RouterConfig(
         int workers,
@@ -27,7 +30,8 @@ public record RouterConfig(
         ConnectionOptions connection,
         Duration callLimit,
         String source,
-        InstantSource clock) {
+        InstantSource clock,
+        @Nullable Home home) {
     private static final int MOST_WORKERS = 1024;
 
     public RouterConfig {
@@ -70,6 +74,7 @@ public record RouterConfig(
         private Duration callLimit = Duration.ofMillis(100);
         private @Nullable String source;
         private InstantSource clock = InstantSource.system();
+        private @Nullable Home home;
 
         private Builder() {}
 
@@ -121,6 +126,12 @@ public record RouterConfig(
             return this;
         }
 
+        /** See {@link RouterConfig#home}. */
+        public Builder home(Home value) {
+            this.home = value;
+            return this;
+        }
+
         /** The configuration; checks it. */
         public RouterConfig build() {
             return new RouterConfig(
@@ -131,7 +142,8 @@ public record RouterConfig(
                     connection,
                     callLimit,
                     source == null ? HostName.read() : source,
-                    clock);
+                    clock,
+                    home);
         }
     }
 }

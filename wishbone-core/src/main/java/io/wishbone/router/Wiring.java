@@ -42,6 +42,11 @@ final class Wiring {
 
     /** Gives a module its home. */
     void place(ModuleRunner module, Topology graph) {
+        Home only = homes.only();
+        if (only != null) {
+            module.place(List.of(homes.trampoline(only)), false);
+            return;
+        }
         Placement placement = module.actor().placement(homes);
         if (placement instanceof Placement.Across across) {
             module.place(across.homes().stream().map(homes::trampoline).toList(), true);

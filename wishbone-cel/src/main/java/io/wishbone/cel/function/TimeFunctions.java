@@ -1,11 +1,12 @@
 package io.wishbone.cel.function;
 
 import io.wishbone.cel.BoundedCache;
+import io.wishbone.expression.ExpressionClock;
 import io.wishbone.expression.ExpressionFunction;
 import io.wishbone.expression.ExpressionFunctions;
 import io.wishbone.expression.ExpressionType;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,15 +22,15 @@ public final class TimeFunctions implements ExpressionFunctions {
     private static final BoundedCache<String, DateTimeFormatter> FORMATTERS =
             new BoundedCache<>(pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
 
-    private final Clock clock;
+    private final InstantSource clock;
 
-    /** With the clock of the system. */
+    /** With the clock that expressions have. */
     public TimeFunctions() {
-        this(Clock.systemUTC());
+        this(ExpressionClock::now);
     }
 
     /** With another clock. */
-    public TimeFunctions(Clock clock) {
+    public TimeFunctions(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A bootstrap file without a fault. <em>Immutable.</em>
@@ -98,24 +99,25 @@ public record Bootstrap(
 
     /** A new router with the file's modules and connections, not started. */
     public Router createRouter() {
-        return createRouter(Map.of());
+        return createRouter(Map.of(), settings -> settings);
     }
 
     /**
      * A new router, not started, in which other modules stand for some.
      *
      * @param substitutes modules by name
+     * @param more what is set beside the file's settings
      */
-    Router createRouter(Map<String, ? extends Actor> substitutes) {
-        Router router = Router.create(RouterConfig.builder()
+    Router createRouter(Map<String, ? extends Actor> substitutes, UnaryOperator<RouterConfig.Builder> more) {
+        RouterConfig.Builder config = RouterConfig.builder()
                 .metricsInterval(settings.metricsInterval())
                 .callLimit(settings.callLimit())
                 .workers(settings.workers())
                 .startTimeout(settings.startTimeout())
                 .source(settings.source())
                 .stopDeadline(settings.stopDeadline())
-                .connection(settings.queue())
-                .build());
+                .connection(settings.queue());
+        Router router = Router.create(more.apply(config).build());
         for (ModuleSpec module : modules) {
             Actor substitute = substitutes.get(module.name());
             router.registerModule(module.name(), substitute == null ? module.create() : substitute);

@@ -3,6 +3,7 @@ package io.wishbone.cli.bootstrap;
 import io.wishbone.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -44,16 +45,27 @@ public final class PipelineTrial {
     }
 
     /**
+     * An event that a test gives.
+     *
+     * @param at how long after the start
+     */
+    record Given(Event event, Duration at) {}
+
+    /**
      * What a test is made of.
      *
      * @param bootstrap what is tested
-     * @param deadline how long events may take on their way
+     * @param deadline how long it may really take
+     * @param start the time of day at which the clock of the test begins
+     * @param length how far that clock goes
      * @param given events by the outlet that they come from
      * @param expected what comes where
      */
     record Parts(
             Bootstrap bootstrap,
             Duration deadline,
-            Map<Bootstrap.End, List<Event>> given,
+            Instant start,
+            Duration length,
+            Map<Bootstrap.End, List<Given>> given,
             List<Expectation> expected) {}
 }

@@ -7,33 +7,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands for a module in a test: submits the events that the test gives, and keeps those that come. <em>Confined to its
- * module's thread</em>, but for {@link #awaitFed} and, once the router has stopped, {@link #got}.
+ * module's thread</em>, but for {@link #isFed} and, once the router has stopped, {@link #got}.
  */
 final class Substitute extends Actor {
     private final List<Given> given = new ArrayList<>();
     private final Map<String, List<Event>> got;
     private final CountDownLatch fed = new CountDownLatch(1);
     private final List<Event> order = Collections.synchronizedList(new ArrayList<>());
+    private long began;
     private int next;
 
-    private record Given(Outlet outlet, Event event) {}
+    private record Given(Outlet outlet, Event event, Duration at) {}
 
     /**
      * Makes the module.
      *
      * @param outlets the outlets that connections need
      * @param inlets the inlets that connections need
-     * @param events what to submit, by outlet; each list in its order
+     * @param events what to submit and when, by outlet; each list in its order
      */
-    Substitute(Collection<String> outlets, Collection<String> inlets, Map<String, List<Event>> events) {
+    Substitute(Collection<String> outlets, Collection<String> inlets, Map<String, List<PipelineTrial.Given>> events) {
         this.got = new LinkedHashMap<>();
         outlets.stream().filter(name -> findOutlet(name).isEmpty()).forEach(this::outlet);
         for (String name : inlets) {
@@ -45,7 +46,9 @@ final class Substitute extends Actor {
             });
         }
         events.forEach((outlet, list) ->
-                list.forEach(event -> given.add(new Given(findOutlet(outlet).orElseThrow(), event))));
+                list.forEach(each -> given.add(new Given(findOutlet(outlet).orElseThrow(), each.event(), each.at()))));
+        // Stable, so that events of the same time keep their order.
+        given.sort(Comparator.comparing(Given::at));
         if (given.isEmpty()) {
             fed.countDown();
         } else {
@@ -53,9 +56,16 @@ final class Substitute extends Actor {
         }
     }
 
+    @Override
+    public void onStart() {
+        began = context().nanoTime();
+        given.stream().map(Given::at).distinct().forEach(at -> context().schedule(at, context()::wake));
+    }
+
     private int produce(int budget) {
         int count = 0;
-        while (count < budget && next < given.size()) {
+        long passed = context().nanoTime() - began;
+        while (count < budget && next < given.size() && given.get(next).at().toNanos() <= passed) {
             Given each = given.get(next++);
             each.outlet().submit(each.event());
             count++;
@@ -66,9 +76,9 @@ final class Substitute extends Actor {
         return count;
     }
 
-    /** Whether all events were submitted within the time. */
-    boolean awaitFed(Duration allowed) throws InterruptedException {
-        return fed.await(allowed.toNanos(), TimeUnit.NANOSECONDS);
+    /** Whether all events were submitted. */
+    boolean isFed() {
+        return fed.getCount() == 0;
     }
 
     /** What came to an inlet; to all of them for an empty name. */

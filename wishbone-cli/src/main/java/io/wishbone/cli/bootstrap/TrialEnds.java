@@ -10,13 +10,20 @@ import io.wishbone.expression.EventPredicate;
 import io.wishbone.expression.Expressions;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
+import io.wishbone.protocol.ProtocolContext;
+import io.wishbone.protocol.Protocols;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,6 +42,15 @@ final class TrialEnds {
             ArgumentType.of("a map of maps, such as {tcp: {remote_address: 10.0.0.1}}", TrialEnds::header),
             "entries of the event's header, by module and key");
     private static final List<Argument<?>> EVENT = List.of(DATA, HEADER);
+
+    private static final Argument<Boolean> DECODE = Argument.defaulted(
+            "decode",
+            ArgumentType.flag(),
+            "false",
+            "whether the data is a message as it comes, which the protocol of the module decodes");
+    private static final Argument<Duration> AT = Argument.defaulted(
+            "at", ArgumentType.duration(Duration.ZERO), "0s", "how long after the start of the test it comes");
+    private static final List<Argument<?>> GIVEN = List.of(DATA, HEADER, DECODE, AT);
 
     private static final Argument<List<Object>> EVENTS = Argument.optional(
             "events",
@@ -69,17 +85,66 @@ final class TrialEnds {
         throw new IllegalArgumentException("a map of maps, such as {tcp: {remote_address: 10.0.0.1}}");
     }
 
-    Map<End, List<Event>> inputs(MappingNode node) {
-        Map<End, List<Event>> inputs = new LinkedHashMap<>();
+    Map<End, List<PipelineTrial.Given>> inputs(MappingNode node) {
+        Map<End, List<PipelineTrial.Given>> inputs = new LinkedHashMap<>();
         values.entries(node, "inputs").forEach((name, tuple) -> {
             Place place = Place.of(tuple.getKeyNode());
             end(name, place).map(end -> withOutlet(end, place)).ifPresent(end -> {
-                List<Event> events = new ArrayList<>();
-                events(tuple.getValueNode(), "input " + Wording.quote(name)).forEach(event -> events.add(event(event)));
+                String owner = "input " + Wording.quote(name);
+                List<PipelineTrial.Given> events = new ArrayList<>();
+                items(tuple.getValueNode(), owner).forEach(item -> events.addAll(given(item, end.module(), owner)));
                 inputs.put(end, events);
             });
         });
         return inputs;
+    }
+
+    /** The events that an item of a list is; several, or none, if it is decoded. */
+    private List<PipelineTrial.Given> given(Node node, String module, String owner) {
+        if (!isWhole(node)) {
+            return plain(node, owner).stream()
+                    .map(event -> new PipelineTrial.Given(event(event), Duration.ZERO))
+                    .toList();
+        }
+        Optional<Map<String, Object>> keys = keys(node, owner, GIVEN);
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Duration at = find(AT, keys.get()).orElse(Duration.ZERO);
+        boolean isMessage = find(DECODE, keys.get()).orElse(false);
+        return expected(keys.get()).map(TrialEnds::event).stream()
+                .flatMap(event -> isMessage ? decoded(event, module, Place.of(node)).stream() : Stream.of(event))
+                .map(event -> new PipelineTrial.Given(event, at))
+                .toList();
+    }
+
+    private List<Event> decoded(Event message, String name, Place place) {
+        Object named = bootstrap
+                .module(name)
+                .map(module -> module.arguments().get(Protocols.ARGUMENT))
+                .orElse(null);
+        if (named == null) {
+            source.report(
+                    place,
+                    "module " + Wording.quote(name)
+                            + " has no protocol that decodes messages (expected: the data as the"
+                            + " module makes it, without \"decode\")");
+            return List.of();
+        }
+        Event bytes = message.withData(message.text().getBytes(StandardCharsets.UTF_8));
+        List<Event> decoded = new ArrayList<>();
+        try {
+            Protocols.decoding()
+                    .read(named, name)
+                    .newDecoder(new ProtocolContext(
+                            name, InstantSource.system(), System::nanoTime, counter -> new LongAdder()))
+                    .decode(bytes, decoded::add);
+        } catch (Exception e) {
+            source.report(
+                    place,
+                    "the message cannot be decoded by the protocol of " + Wording.quote(name) + ": " + e.getMessage());
+        }
+        return decoded;
     }
 
     private static Event event(Expectation.ExpectedEvent given) {
@@ -215,22 +280,30 @@ final class TrialEnds {
 
     private List<Expectation.ExpectedEvent> events(Node node, String owner) {
         List<Expectation.ExpectedEvent> events = new ArrayList<>();
-        if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> event(item, owner).ifPresent(events::add));
-        } else {
-            source.report(Place.of(node), "the events of " + owner + " are no list (expected: such as [hello, world])");
-        }
+        items(node, owner).forEach(item -> event(item, owner).ifPresent(events::add));
         return events;
     }
 
-    private Optional<Expectation.ExpectedEvent> event(Node node, String owner) {
-        if (node instanceof MappingNode mapping && isWhole(mapping)) {
-            var subject = new ArgumentChecks.Subject("key", "an event of " + owner, "an event");
-            return checks.read(mapping, Place.of(node), subject, EVENT)
-                    .flatMap(given -> find(DATA, given)
-                            .map(data -> new Expectation.ExpectedEvent(
-                                    data, find(HEADER, given).orElse(Map.of()))));
+    private List<Node> items(Node node, String owner) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
         }
+        source.report(Place.of(node), "the events of " + owner + " are no list (expected: such as [hello, world])");
+        return List.of();
+    }
+
+    private Optional<Expectation.ExpectedEvent> event(Node node, String owner) {
+        return isWhole(node) ? keys(node, owner, EVENT).flatMap(TrialEnds::expected) : plain(node, owner);
+    }
+
+    private static Optional<Expectation.ExpectedEvent> expected(Map<String, Object> keys) {
+        return find(DATA, keys)
+                .map(data ->
+                        new Expectation.ExpectedEvent(data, find(HEADER, keys).orElse(Map.of())));
+    }
+
+    /** An event that is no more than its data. */
+    private Optional<Expectation.ExpectedEvent> plain(Node node, String owner) {
         Value value = values.read(node);
         Object raw = value.raw();
         if (raw == null && value.isValid()) {
@@ -239,12 +312,23 @@ final class TrialEnds {
         return raw == null ? Optional.empty() : Optional.of(new Expectation.ExpectedEvent(raw, Map.of()));
     }
 
+    private Optional<Map<String, Object>> keys(Node node, String owner, List<Argument<?>> known) {
+        return node instanceof MappingNode mapping
+                ? checks.read(
+                        mapping,
+                        Place.of(node),
+                        new ArgumentChecks.Subject("key", "an event of " + owner, "an event"),
+                        known)
+                : Optional.empty();
+    }
+
     /** Whether a map is an event; a map without these keys is the data of one. */
-    private static boolean isWhole(MappingNode mapping) {
-        return mapping.getValue().stream()
-                .map(NodeTuple::getKeyNode)
-                .anyMatch(key -> key instanceof ScalarNode scalar
-                        && (scalar.getValue().equals(DATA.name())
-                                || scalar.getValue().equals(HEADER.name())));
+    private static boolean isWhole(Node node) {
+        return node instanceof MappingNode mapping
+                && mapping.getValue().stream()
+                        .map(NodeTuple::getKeyNode)
+                        .anyMatch(key -> key instanceof ScalarNode scalar
+                                && (scalar.getValue().equals(DATA.name())
+                                        || scalar.getValue().equals(HEADER.name())));
     }
 }

@@ -1,11 +1,13 @@
 package io.wishbone.cli.bootstrap;
 
 import io.wishbone.cli.bootstrap.Bootstrap.End;
-import io.wishbone.event.Event;
 import io.wishbone.module.Argument;
 import io.wishbone.module.ArgumentType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads tests of bootstrap files. <em>Immutable.</em> */
 final class TrialReader {
+    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+    private static final Instant DEFAULT_CLOCK = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final Argument<List<String>> BOOTSTRAP = Argument.required(
             "bootstrap", ArgumentType.listOf(ArgumentType.text()), "the bootstrap files, relative to the test");
     private static final Argument<Map<String, String>> VARIABLES = Argument.optional(
@@ -25,7 +30,14 @@ final class TrialReader {
             ArgumentType.of("a map, such as {PORT: 0}", TrialReader::variables),
             "what is substituted in the bootstrap files, before the environment");
     private static final Argument<Duration> DEADLINE = Argument.defaulted(
-            "deadline", ArgumentType.duration(Duration.ofMillis(1)), "10s", "how long events may take on their way");
+            "deadline", ArgumentType.duration(Duration.ofMillis(1)), "10s", "how long the test may really take");
+    private static final Argument<Instant> CLOCK = Argument.defaulted(
+            "clock",
+            ArgumentType.of("a time, such as 2026-01-01T00:00:00Z", TrialReader::instant),
+            "2026-01-01T00:00:00Z",
+            "the time of day at which the clock of the test begins");
+    private static final Argument<Duration> LENGTH = Argument.optional(
+            "length", ArgumentType.duration(Duration.ZERO), "how far the clock goes; to the last event if left out");
     private static final Argument<Object> INPUTS = Argument.optional(
             "inputs",
             ArgumentType.of("a map: below each module that is replaced, a list of events", TrialReader::map),
@@ -34,7 +46,8 @@ final class TrialReader {
             "outputs",
             ArgumentType.of("a map: below each module that is replaced, such as \"count: 2\"", TrialReader::map),
             "what comes out");
-    private static final List<Argument<?>> KEYS = List.of(BOOTSTRAP, VARIABLES, DEADLINE, INPUTS, OUTPUTS);
+    private static final List<Argument<?>> KEYS =
+            List.of(BOOTSTRAP, VARIABLES, DEADLINE, CLOCK, LENGTH, INPUTS, OUTPUTS);
 
     private final Catalog catalog;
     private final Map<String, String> environment;
@@ -48,6 +61,14 @@ final class TrialReader {
         Map<String, String> variables = new LinkedHashMap<>();
         ((Map<?, ?>) map(raw)).forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
         return variables;
+    }
+
+    private static Instant instant(Object raw) {
+        try {
+            return Instant.parse(String.valueOf(raw));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("a time, such as 2026-01-01T00:00:00Z", e);
+        }
     }
 
     private static Object map(Object raw) {
@@ -98,10 +119,22 @@ final class TrialReader {
                 .toList();
         Bootstrap bootstrap = BootstrapLoader.create(catalog, variables).load(paths);
         TrialEnds ends = new TrialEnds(bootstrap, source, values);
-        Map<End, List<Event>> inputs = section(root, INPUTS).map(ends::inputs).orElseGet(Map::of);
+        Map<End, List<PipelineTrial.Given>> inputs =
+                section(root, INPUTS).map(ends::inputs).orElseGet(Map::of);
         List<Expectation> outputs = section(root, OUTPUTS).map(ends::outputs).orElseGet(List::of);
+        Duration last = inputs.values().stream()
+                .flatMap(List::stream)
+                .map(PipelineTrial.Given::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration length = find(LENGTH, given).orElse(last);
         return new PipelineTrial.Parts(
-                bootstrap, find(DEADLINE, given).orElse(Duration.ofSeconds(10)), inputs, outputs);
+                bootstrap,
+                find(DEADLINE, given).orElse(DEFAULT_DEADLINE),
+                find(CLOCK, given).orElse(DEFAULT_CLOCK),
+                length.compareTo(last) < 0 ? last : length,
+                inputs,
+                outputs);
     }
 
     private static Optional<MappingNode> section(MappingNode root, Argument<?> key) {

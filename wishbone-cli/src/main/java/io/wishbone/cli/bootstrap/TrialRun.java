@@ -39,9 +39,12 @@ final class TrialRun {
         bootstrap.modules().stream()
                 .filter(module -> named.contains(module.name()) || isEdge(module))
                 .forEach(module -> substitutes.put(module.name(), substitute(module.name())));
-        Router router = bootstrap.createRouter(substitutes);
-        addTaps(router);
-        return run(router);
+        try (TrialHome home = new TrialHome(test.start())) {
+            Router router = bootstrap.createRouter(
+                    substitutes, settings -> settings.home(home).clock(home));
+            addTaps(router);
+            return run(router, home);
+        }
     }
 
     /** Whether a module deals with the world around: it must not, in a test. */
@@ -68,7 +71,7 @@ final class TrialRun {
                 inlets.add(route.to().queue());
             }
         }
-        Map<String, List<Event>> given = new LinkedHashMap<>();
+        Map<String, List<PipelineTrial.Given>> given = new LinkedHashMap<>();
         test.given().forEach((end, events) -> {
             if (end.module().equals(module)) {
                 outlets.add(end.queue());
@@ -97,12 +100,12 @@ final class TrialRun {
         }
     }
 
-    private List<String> run(Router router) {
+    private List<String> run(Router router, TrialHome home) {
         long end = System.nanoTime() + test.deadline().toNanos();
         List<String> failures = new ArrayList<>();
         try {
             router.start();
-            awaitFed(end, failures);
+            awaitRest(home, end, failures);
         } catch (ModuleStartException e) {
             return List.of("cannot start: " + e.getMessage());
         } finally {
@@ -122,14 +125,17 @@ final class TrialRun {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    private void awaitFed(long end, List<String> failures) {
+    private void awaitRest(TrialHome home, long end, List<String> failures) {
         try {
-            for (Map.Entry<String, Substitute> each : substitutes.entrySet()) {
-                if (!each.getValue().awaitFed(left(end))) {
-                    failures.add(each.getKey() + ": not all of its events were taken within "
-                            + test.deadline().toMillis() + " ms");
-                }
+            if (!home.runUntil(test.length(), left(end))) {
+                failures.add("the pipeline has not come to rest within "
+                        + test.deadline().toMillis() + " ms");
             }
+            substitutes.forEach((name, substitute) -> {
+                if (!substitute.isFed()) {
+                    failures.add(name + ": not all of its events were taken");
+                }
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failures.add("interrupted");

@@ -243,4 +243,107 @@ class PipelineTrialTest {
                             .contains("pipeline.yaml:2:50: variable \"PORT\" is not set"));
         }
     }
+
+    /** The clock moves by what the test says alone. */
+    @Nested
+    class WithTime {
+        @BeforeEach
+        void writeWatch() throws IOException {
+            Files.writeString(directory.resolve("watch.yaml"), """
+                    modules:
+                      listen: {module: input.tcp, arguments: {port: 1, protocol: json}}
+                      watch: {module: flow.fresh, arguments: {timeout: 10m, repeat_interval: 0}}
+                      stamp: {module: process.template, arguments: {template: '{{ format_time(now(), "yyyy-MM-dd HH:mm:ss") }} {{ data }}'}}
+                      out: {module: output.stdout}
+                      alert: {module: output.stdout}
+                    routingtable:
+                      - listen.outbox -> watch.inbox
+                      - watch.outbox -> stamp.inbox
+                      - stamp.outbox -> out.inbox
+                      - watch.timeout -> alert.inbox
+                    """);
+        }
+
+        private List<String> watch(String test) throws IOException, BootstrapException {
+            return load("bootstrap: watch.yaml\n" + test).run();
+        }
+
+        @Test
+        void runsTimersAsTimePasses() throws Exception {
+            assertThat(watch("""
+                            inputs:
+                              listen:
+                                - first
+                                - {data: second, at: 9m}
+                                - {data: third, at: 20m}
+                            outputs:
+                              alert: {events: [timeout, recovery]}
+                              out: {count: 3}
+                            """)).isEmpty();
+        }
+
+        @Test
+        void goesOnAfterTheLastEvent() throws Exception {
+            assertThat(watch("""
+                            length: 601s
+                            inputs: {listen: [first]}
+                            outputs: {alert: {events: [timeout]}}
+                            """)).isEmpty();
+            assertThat(watch("""
+                            length: 9m
+                            inputs: {listen: [first]}
+                            outputs: {alert: {nothing: true}}
+                            """)).isEmpty();
+        }
+
+        @Test
+        void tellsExpressionsTheTimeOfDay() throws Exception {
+            assertThat(watch("""
+                            clock: 2030-05-06T07:08:09Z
+                            inputs: {listen: [first, {data: second, at: 61s}]}
+                            outputs:
+                              out: {events: ["2030-05-06 07:08:09 first", "2030-05-06 07:09:10 second"]}
+                            """)).isEmpty();
+        }
+
+        @Test
+        void refusesATimeThatIsNone() {
+            assertThatExceptionOfType(BootstrapException.class)
+                    .isThrownBy(() -> watch("clock: noon\noutputs: {out: {count: 0}}"))
+                    .satisfies(refused -> assertThat(refused.getMessage())
+                            .contains("\"clock\"", "noon", "a time, such as 2026-01-01T00:00:00Z"));
+        }
+
+        @Test
+        void decodesMessagesByTheProtocolOfTheModule() throws Exception {
+            assertThat(watch("""
+                            inputs:
+                              listen:
+                                - {data: '"one"', decode: true}
+                                - data: '"two"'
+                                  decode: true
+                                  at: 5s
+                            outputs:
+                              out: {events: ["2026-01-01 00:00:00 one", "2026-01-01 00:00:05 two"]}
+                            """)).isEmpty();
+        }
+
+        @Test
+        void refusesAMessageThatCannotBeDecoded() {
+            assertThatExceptionOfType(BootstrapException.class)
+                    .isThrownBy(
+                            () -> watch("inputs: {listen: [{data: '{no', decode: true}]}\noutputs: {out: {count: 0}}"))
+                    .satisfies(
+                            refused -> assertThat(refused.getMessage())
+                                    .contains(
+                                            "some.test.yaml:2:19: the message cannot be decoded by the protocol of \"listen\""));
+        }
+    }
+
+    @Test
+    void decodesNothingWhereThereIsNoProtocol() {
+        assertRefused(
+                "inputs: {listen: [{data: x, decode: true}]}\noutputs: {keep: {count: 0}}",
+                "module \"listen\" has no protocol that decodes messages");
+    }
 }
