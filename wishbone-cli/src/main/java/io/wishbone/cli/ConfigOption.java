@@ -4,10 +4,8 @@ import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.BootstrapLoader;
 import io.wishbone.cli.bootstrap.Catalog;
-import io.wishbone.cli.bootstrap.LogLevel;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The bootstrap files. <em>Confined to the main thread.</em> */
@@ -30,9 +28,9 @@ final class ConfigOption {
     /**
      * The files as a server reads them.
      *
-     * @param logLevel what the command line says of it; null for nothing
+     * @param logs writes the server's logs
      */
-    Server.Source source(@Nullable LogLevel logLevel) {
+    Server.Source source(Logs logs) {
         return new Server.Source() {
             @Override
             public Bootstrap load() throws BootstrapException {
@@ -40,8 +38,8 @@ final class ConfigOption {
             }
 
             @Override
-            public void setLogLevel(Bootstrap bootstrap) {
-                Logs.setLevel(bootstrap, logLevel);
+            public Logs logs() {
+                return logs;
             }
         };
     }

@@ -1,9 +1,7 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,33 +23,34 @@ final class ServeCommand extends Verb {
     @Option(names = "--report", required = true)
     private Path report = Path.of("");
 
-    @Option(names = "--log-level")
-    private @Nullable LogLevel logLevel;
+    @Mixin
+    private LogOption logOption = new LogOption();
 
     @Override
     public Integer call() {
         StartReport startReport = new StartReport(report);
+        Logs logs = new Logs(logOption);
         int code;
         try {
-            code = serve(startReport);
+            code = serve(startReport, logs);
         } catch (BootstrapException e) {
-            code = failed(startReport, ExitCode.USAGE, e);
+            code = failed(startReport, logs, ExitCode.USAGE, e);
         } catch (CommandFailedException e) {
-            code = failed(startReport, e.exitCode(), e);
+            code = failed(startReport, logs, e.exitCode(), e);
         }
-        err().println(EndLine.of(ProcessHandle.current().pid(), code));
+        logs.print(err(), EndLine.of(ProcessHandle.current().pid(), code));
         return code;
     }
 
-    private int failed(StartReport startReport, int code, Exception e) {
+    private int failed(StartReport startReport, Logs logs, int code, Exception e) {
         String message = String.valueOf(e.getMessage());
-        err().println(message);
+        logs.print(err(), message);
         startReport.failed(code, message);
         return code;
     }
 
-    private int serve(StartReport startReport) throws BootstrapException {
-        Server server = new Server(config.source(logLevel), err());
+    private int serve(StartReport startReport, Logs logs) throws BootstrapException {
+        Server server = new Server(config.source(logs), err());
         PidFile.Entry entry = PidFile.Entry.ofThisProcess(config.paths(), log, server.stopDeadline());
         pid.file().claim(entry);
         try {

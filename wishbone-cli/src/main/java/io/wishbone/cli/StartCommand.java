@@ -1,7 +1,6 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,11 +50,8 @@ final class StartCommand extends Verb {
             description = "How long the start may take; default: 60s.")
     private Duration timeout = Duration.ofSeconds(60);
 
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            description = "Overrides the file's log_level: trace, debug, info, warn, error, off.")
-    private @Nullable LogLevel logLevel;
+    @Mixin
+    private LogOption logs = new LogOption();
 
     @Override
     public Integer call() throws BootstrapException, IOException {
@@ -123,10 +117,7 @@ final class StartCommand extends Verb {
                 "--report",
                 report.toString()));
         config.paths().forEach(path -> arguments.addAll(List.of("--config", path.toString())));
-        if (logLevel != null) {
-            arguments.add("--log-level");
-            arguments.add(logLevel.name().toLowerCase(Locale.ROOT));
-        }
+        arguments.addAll(logs.arguments());
         return arguments;
     }
 

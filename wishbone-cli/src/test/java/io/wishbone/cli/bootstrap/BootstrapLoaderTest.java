@@ -80,7 +80,7 @@ class BootstrapLoaderTest {
                             "ant.one -> cow.inbox",
                             "_logs.outbox -> dog.inbox");
             assertThat(bootstrap.settings().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(bootstrap.settings().logLevel()).isEqualTo(LogLevel.WARN);
+            assertThat(bootstrap.settings().log().level()).isEqualTo(LogLevel.WARN);
             assertThat(bootstrap.settings().metricsInterval()).isEqualTo(Duration.ofMillis(500));
             assertThat(bootstrap.settings().callLimit()).isEqualTo(Duration.ofSeconds(2));
             assertThat(bootstrap.settings().queue().limits().maxEvents()).isEqualTo(10);
