@@ -20,14 +20,21 @@ final class Homes implements SharedResources {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
 
     private final int workerCount;
+    private final int ioThreads;
     private final List<ThreadHome> workers = new ArrayList<>();
     private final List<ThreadHome> ownThreads = new ArrayList<>();
     private final Map<Home, Trampoline> trampolines = new LinkedHashMap<>();
     private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
     private int nextWorker;
 
-    Homes(int workerCount) {
+    Homes(int workerCount, int ioThreads) {
         this.workerCount = workerCount;
+        this.ioThreads = ioThreads;
+    }
+
+    @Override
+    public int ioThreads() {
+        return ioThreads;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsInterval how often metric events are made; default 10 s
  * @param callLimit how long a module may keep a shared thread in one call before a warning names it; default 100 ms
  * @param workers threads for modules that no event loop runs; default half of the cores
+ * @param eventLoops threads that modules share for sockets, 0 for the default, half of the cores
  * @param startTimeout how long a module may take to start; default 30 s
  * @param source what metrics say that they come from; default the name of the host
  * @param admin where the server tells how it does; null, the default, is nowhere
@@ -26,6 +27,7 @@ public record Settings(
         Duration metricsInterval,
         Duration callLimit,
         int workers,
+        int eventLoops,
         Duration startTimeout,
         String source,
         @Nullable AdminAddress admin,
@@ -43,6 +45,7 @@ public record Settings(
         texts.put("metrics_interval", millis(metricsInterval));
         texts.put("call_limit", millis(callLimit));
         texts.put("workers", Integer.toString(workers));
+        texts.put("event_loops", eventLoops == 0 ? "default" : Integer.toString(eventLoops));
         texts.put("start_timeout", millis(startTimeout));
         texts.put("source", source);
         texts.put("admin", admin == null ? "none" : admin.toString());
@@ -60,6 +63,7 @@ public record Settings(
                 metricsInterval,
                 callLimit,
                 workers,
+                eventLoops,
                 startTimeout,
                 source,
                 admin,

@@ -56,6 +56,10 @@ final class SettingsSection {
             "workers",
             ArgumentType.integer(1, 1024),
             "threads for modules that no event loop runs; half of the cores if left out");
+    private static final Argument<Integer> EVENT_LOOPS = Argument.optional(
+            "event_loops",
+            ArgumentType.integer(1, 1024),
+            "threads that modules share for sockets; half of the cores if left out");
     private static final Argument<Duration> START_TIMEOUT = Argument.defaulted(
             "start_timeout", ArgumentType.duration(Duration.ofMillis(1)), "30s", "how long a module may take to start");
     private static final Argument<String> SOURCE = Argument.optional(
@@ -87,6 +91,7 @@ final class SettingsSection {
             METRICS_INTERVAL,
             CALL_LIMIT,
             WORKERS,
+            EVENT_LOOPS,
             START_TIMEOUT,
             SOURCE,
             ADMIN,
@@ -150,6 +155,7 @@ final class SettingsSection {
                 value(METRICS_INTERVAL, given),
                 value(CALL_LIMIT, given),
                 find(WORKERS, given).orElse(DEFAULTS.workers()),
+                find(EVENT_LOOPS, given).orElse(DEFAULTS.ioThreads()),
                 value(START_TIMEOUT, given),
                 find(SOURCE, given).orElse(DEFAULTS.source()),
                 find(ADMIN, given).orElse(null),

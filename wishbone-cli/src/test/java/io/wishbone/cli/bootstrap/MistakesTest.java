@@ -55,6 +55,7 @@ class MistakesTest {
               metrics_interval: 10s
               call_limit: 100ms
               workers: 2
+              event_loops: 2
               start_timeout: 30s
               source: edge-1
               admin: 127.0.0.1:9600
