@@ -1,7 +1,9 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.BootstrapException;
+import io.wishbone.cli.bootstrap.Instances;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +24,10 @@ final class ServeCommand extends Verb {
 
     @Option(names = "--report", required = true)
     private Path report = Path.of("");
+
+    /** Such as 2/4; empty for the only one. */
+    @Option(names = "--instance")
+    private String instance = "";
 
     @Mixin
     private LogOption logOption = new LogOption();
@@ -50,13 +56,28 @@ final class ServeCommand extends Verb {
     }
 
     private int serve(StartReport startReport, Logs logs) throws BootstrapException {
+        long self = ProcessHandle.current().pid();
+        if (!instance.isEmpty()) {
+            // "start" writes the pid file of several.
+            Server server = new Server(config.source(logs, instance()), err());
+            try {
+                return server.run(startReport::ready);
+            } finally {
+                pid.file().releaseAsLast(self);
+            }
+        }
         Server server = new Server(config.source(logs), err());
-        PidFile.Entry entry = PidFile.Entry.ofThisProcess(config.paths(), log, server.stopDeadline());
+        List<PidFile.Entry> entry = List.of(PidFile.Entry.of(self, config.paths(), log, server.stopDeadline(), 0));
         pid.file().claim(entry);
         try {
             return server.run(startReport::ready);
         } finally {
             pid.file().release(entry);
         }
+    }
+
+    private Instances instance() {
+        String[] parts = instance.split("/", -1);
+        return new Instances(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 }
