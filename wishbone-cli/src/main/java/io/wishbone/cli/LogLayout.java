@@ -61,9 +61,12 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private String withoutTime(ILoggingEvent event) {
         String logger = event.getLoggerName();
-        String line = "%-5s %s - %s"
-                .formatted(
-                        event.getLevel(), logger.substring(logger.lastIndexOf('.') + 1), event.getFormattedMessage());
+        String line = String.format(
+                Locale.ROOT,
+                "%-5s %s - %s",
+                event.getLevel(),
+                logger.substring(logger.lastIndexOf('.') + 1),
+                event.getFormattedMessage());
         IThrowableProxy thrown = event.getThrowableProxy();
         return mask.apply(thrown == null ? line : line + "\n" + stackTrace(thrown));
     }
