@@ -4,10 +4,9 @@ import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.BootstrapLoader;
 import io.wishbone.cli.bootstrap.Catalog;
-import io.wishbone.cli.bootstrap.LogLevel;
+import io.wishbone.cli.bootstrap.Instances;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The bootstrap files. <em>Confined to the main thread.</em> */
@@ -27,22 +26,40 @@ final class ConfigOption {
         return BootstrapLoader.create(Catalog.installed()).load(config);
     }
 
+    Bootstrap load(Instances instance) throws BootstrapException {
+        return BootstrapLoader.create(Catalog.installed()).forInstance(instance).load(config);
+    }
+
+    /** The files as the only server of them reads them. */
+    Server.Source source(Logs logs) {
+        return source(logs, this::load);
+    }
+
     /**
      * The files as a server reads them.
      *
-     * @param logLevel what the command line says of it; null for nothing
+     * @param logs writes the server's logs
+     * @param instance which one it is
      */
-    Server.Source source(@Nullable LogLevel logLevel) {
+    Server.Source source(Logs logs, Instances instance) {
+        return source(logs, () -> load(instance));
+    }
+
+    private static Server.Source source(Logs logs, Loading loading) {
         return new Server.Source() {
             @Override
             public Bootstrap load() throws BootstrapException {
-                return ConfigOption.this.load();
+                return loading.load();
             }
 
             @Override
-            public void setLogLevel(Bootstrap bootstrap) {
-                Logs.setLevel(bootstrap, logLevel);
+            public Logs logs() {
+                return logs;
             }
         };
+    }
+
+    private interface Loading {
+        Bootstrap load() throws BootstrapException;
     }
 }

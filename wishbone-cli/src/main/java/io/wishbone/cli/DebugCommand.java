@@ -1,11 +1,8 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Runs in the foreground. */
 @Command(
@@ -25,14 +22,11 @@ final class DebugCommand extends Verb {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            description = "Overrides the file's log_level: trace, debug, info, warn, error, off.")
-    private @Nullable LogLevel logLevel;
+    @Mixin
+    private LogOption log = new LogOption();
 
     @Override
     public Integer call() throws BootstrapException {
-        return new Server(config.source(logLevel), err()).run(() -> {});
+        return new Server(config.source(new Logs(log)), err()).run(() -> {});
     }
 }

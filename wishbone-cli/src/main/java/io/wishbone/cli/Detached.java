@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ final class Detached {
 
     private Detached() {}
 
-    static Process start(List<String> arguments, Path log) throws IOException {
+    static Process start(List<String> arguments, Path log, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(session());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions());
@@ -28,6 +29,7 @@ final class Detached {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         if (Files.exists(NOTHING)) {
             builder.redirectInput(NOTHING.toFile());
         }

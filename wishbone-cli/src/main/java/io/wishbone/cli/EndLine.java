@@ -24,7 +24,8 @@ final class EndLine {
             byte[] tail = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(tail);
-            Matcher line = Pattern.compile("(?m)^wishbone ended, pid " + pid + ", exit code (\\d+)$")
+            Matcher line = Pattern.compile(
+                            "(?m)^(?:\\{.*\"message\":\")?wishbone ended, pid " + pid + ", exit code (\\d+)(?:\"}|)$")
                     .matcher(new String(tail, StandardCharsets.UTF_8));
             OptionalInt code = OptionalInt.empty();
             while (line.find()) {

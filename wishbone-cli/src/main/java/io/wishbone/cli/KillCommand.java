@@ -1,6 +1,8 @@
 package io.wishbone.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,14 +19,24 @@ final class KillCommand extends Verb {
     @Override
     public Integer call() {
         PidFile file = pid.file();
-        PidFile.Entry entry = Running.require(file);
-        ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        if (!Waiting.until(() -> !entry.isRunning(), ALLOWED)) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, "pid " + entry.pid() + " still runs (expected: it is yours to kill)");
+        List<PidFile.Entry> entries = Running.require(file);
+        List<PidFile.Entry> running =
+                entries.stream().filter(PidFile.Entry::isRunning).toList();
+        running.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        long begin = System.nanoTime();
+        List<PidFile.Entry> left = new ArrayList<>();
+        for (PidFile.Entry entry : running) {
+            if (Waiting.until(() -> !entry.isRunning(), ALLOWED.minusNanos(System.nanoTime() - begin))) {
+                out().println("killed, " + entry.words());
+            } else {
+                left.add(entry);
+            }
         }
-        file.release(entry);
-        out().println("killed, pid " + entry.pid());
+        if (!left.isEmpty()) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, Running.words(left) + " still runs (expected: it is yours to kill)");
+        }
+        file.release(entries);
         return ExitCode.DONE;
     }
 }

@@ -11,17 +11,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A file that names a detached server's process. <em>Immutable.</em>
+ * A file that names a detached server's process, or those of its instances. <em>Immutable.</em>
  *
  * <p>The first line is the process id; what follows tells it from another process that got the same id later, and where
- * its log is.
+ * its log is. Instances follow each other, each beginning with a line that is its process id.
  */
 final class PidFile {
     private static final String MARK = "wishbone";
@@ -42,10 +42,17 @@ final class PidFile {
      * @param config its bootstrap files, comma-separated
      * @param log its log file
      * @param stopDeadline how long its events may drain at a stop
+     * @param instance which one it is of several, from 1; 0 for the only one
      */
-    record Entry(long pid, String identity, Instant started, String config, String log, Duration stopDeadline) {
-        static Entry ofThisProcess(List<Path> config, Path log, Duration stopDeadline) {
-            long pid = ProcessHandle.current().pid();
+    record Entry(
+            long pid,
+            String identity,
+            Instant started,
+            String config,
+            String log,
+            Duration stopDeadline,
+            int instance) {
+        static Entry of(long pid, List<Path> config, Path log, Duration stopDeadline, int instance) {
             return new Entry(
                     pid,
                     ProcessIdentity.of(pid).orElse("unknown"),
@@ -54,7 +61,13 @@ final class PidFile {
                             .map(path -> path.toAbsolutePath().toString())
                             .collect(Collectors.joining(", ")),
                     log.toAbsolutePath().toString(),
-                    stopDeadline);
+                    stopDeadline,
+                    instance);
+        }
+
+        /** How messages name it. */
+        String words() {
+            return "pid " + pid + (instance == 0 ? "" : ", instance " + instance);
         }
 
         /** Whether the process of this entry still runs. */
@@ -64,11 +77,11 @@ final class PidFile {
 
         private String format() {
             return pid + "\nfile=" + MARK + "\nidentity=" + identity + "\nstarted=" + started + "\nconfig=" + config
-                    + "\nlog=" + log + "\nstop_deadline=" + stopDeadline + "\n";
+                    + "\nlog=" + log + "\nstop_deadline=" + stopDeadline + "\n"
+                    + (instance == 0 ? "" : "instance=" + instance + "\n");
         }
 
-        private static Entry parse(String text) {
-            List<String> lines = text.lines().toList();
+        private static Entry parse(List<String> lines) {
             Map<String, String> values = new HashMap<>();
             for (String line : lines) {
                 int split = line.indexOf('=');
@@ -85,8 +98,27 @@ final class PidFile {
                     Instant.parse(values.getOrDefault("started", "")),
                     values.getOrDefault("config", ""),
                     values.getOrDefault("log", ""),
-                    Duration.parse(values.getOrDefault("stop_deadline", "")));
+                    Duration.parse(values.getOrDefault("stop_deadline", "")),
+                    Integer.parseInt(values.getOrDefault("instance", "0")));
         }
+    }
+
+    private static String format(List<Entry> entries) {
+        return entries.stream().map(Entry::format).collect(Collectors.joining());
+    }
+
+    private static List<Entry> parse(String text) {
+        List<List<String>> blocks = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (blocks.isEmpty() || line.indexOf('=') < 0) {
+                blocks.add(new ArrayList<>());
+            }
+            blocks.get(blocks.size() - 1).add(line);
+        }
+        if (blocks.isEmpty()) {
+            throw new IllegalArgumentException("empty");
+        }
+        return blocks.stream().map(Entry::parse).toList();
     }
 
     Path path() {
@@ -94,18 +126,18 @@ final class PidFile {
     }
 
     /**
-     * What the file says; nothing if there is none.
+     * What the file says, of each instance; nothing if there is none.
      *
      * @throws CommandFailedException if the file is not ours or cannot be read
      */
-    Optional<Entry> read() {
+    List<Entry> read() {
         try {
             if (Files.isRegularFile(path) && Files.size(path) > LARGEST) {
                 throw foreign();
             }
-            return Optional.of(Entry.parse(Files.readString(path)));
+            return parse(Files.readString(path));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return List.of();
         } catch (IOException e) {
             if (Files.isDirectory(path)) {
                 throw new CommandFailedException(ExitCode.FAILED, "pid file " + path + " is a directory");
@@ -133,10 +165,11 @@ final class PidFile {
      *
      * @throws CommandFailedException if there is one by now, or it cannot be written
      */
-    void claim(Entry entry) {
-        Path fresh = path.resolveSibling(path.getFileName() + "." + entry.pid() + ".tmp");
+    void claim(List<Entry> entries) {
+        Path fresh = path.resolveSibling(
+                path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.writeString(fresh, entry.format());
+            Files.writeString(fresh, format(entries));
             try {
                 link(fresh);
             } finally {
@@ -176,13 +209,22 @@ final class PidFile {
     }
 
     /** Removes the file if it still says the same. */
-    void release(Entry entry) {
+    void release(List<Entry> entries) {
         try {
-            if (Files.exists(path) && Files.readString(path).equals(entry.format())) {
+            if (Files.exists(path) && Files.readString(path).equals(format(entries))) {
                 Files.delete(path);
             }
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, "cannot remove pid file " + path + ": " + reason(e));
+        }
+    }
+
+    /** Removes the file if it names a process and otherwise only such as have ended: that one is the last to go. */
+    void releaseAsLast(long pid) {
+        List<Entry> entries = read();
+        boolean isNamed = entries.stream().anyMatch(entry -> entry.pid() == pid);
+        if (isNamed && entries.stream().noneMatch(entry -> entry.pid() != pid && entry.isRunning())) {
+            release(entries);
         }
     }
 

@@ -32,7 +32,29 @@ final class ReloadCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PidFile.Entry entry = Running.require(pid.file());
+        int code = ExitCode.DONE;
+        for (PidFile.Entry entry : Running.require(pid.file())) {
+            try {
+                code = Math.max(code, reload(entry));
+            } catch (CommandFailedException e) {
+                if (entry.instance() == 0) {
+                    throw e;
+                }
+                err().println("instance " + entry.instance() + ": " + e.getMessage());
+                code = Math.max(code, e.exitCode());
+            }
+        }
+        return code;
+    }
+
+    private int reload(PidFile.Entry entry) throws IOException, InterruptedException {
+        if (!entry.isRunning()) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "pid " + entry.pid() + " has ended without a stop; see " + entry.log());
+        }
+        if (entry.instance() > 0) {
+            out().println("instance " + entry.instance() + ", pid " + entry.pid() + ":");
+        }
         Path log = Path.of(entry.log());
         long begin = Files.exists(log) ? Files.size(log) : 0;
         if (new ProcessBuilder("sh", "-c", "kill -HUP " + entry.pid()).start().waitFor() != 0) {

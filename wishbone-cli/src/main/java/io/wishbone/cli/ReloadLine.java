@@ -14,7 +14,8 @@ final class ReloadLine {
 
     /** The exit code of a reload that a part of a log tells of. */
     static OptionalInt find(String log, long pid) {
-        Matcher line = Pattern.compile("(?m)^wishbone has handled a reload, pid " + pid + ", exit code (\\d+)$")
+        Matcher line = Pattern.compile("(?m)^(?:\\{.*\"message\":\")?wishbone has handled a reload, pid " + pid
+                        + ", exit code (\\d+)(?:\"}|)$")
                 .matcher(log);
         return line.find() ? OptionalInt.of(Integer.parseInt(line.group(1))) : OptionalInt.empty();
     }

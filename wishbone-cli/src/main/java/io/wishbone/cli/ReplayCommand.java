@@ -3,7 +3,6 @@ package io.wishbone.cli;
 import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.Bootstrap.End;
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,16 +50,14 @@ final class ReplayCommand extends Verb {
     @Option(names = "--skip-bad", description = "Pass over lines that are no dead letters; they are told all the same.")
     private boolean skipBad;
 
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            description = "Overrides the file's log_level: trace, debug, info, warn, error, off.")
-    private @Nullable LogLevel logLevel;
+    @Mixin
+    private LogOption log = new LogOption();
 
     @Override
     public Integer call() throws BootstrapException, IOException {
         Bootstrap bootstrap = config.load();
-        Logs.setLevel(bootstrap, logLevel);
+        Logs logs = new Logs(log);
+        logs.apply(bootstrap);
         ReplayPipeline pipeline = new ReplayPipeline(bootstrap);
         End target = target(pipeline);
         for (String file : files) {
@@ -76,6 +73,7 @@ final class ReplayCommand extends Verb {
             for (LetterFile file : opened) {
                 file.close();
             }
+            logs.flush();
         }
     }
 

@@ -1,9 +1,9 @@
 package io.wishbone.cli;
 
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
+import io.wishbone.cli.bootstrap.Instances;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,39 +25,59 @@ final class ServeCommand extends Verb {
     @Option(names = "--report", required = true)
     private Path report = Path.of("");
 
-    @Option(names = "--log-level")
-    private @Nullable LogLevel logLevel;
+    /** Such as 2/4; empty for the only one. */
+    @Option(names = "--instance")
+    private String instance = "";
+
+    @Mixin
+    private LogOption logOption = new LogOption();
 
     @Override
     public Integer call() {
         StartReport startReport = new StartReport(report);
+        Logs logs = new Logs(logOption);
         int code;
         try {
-            code = serve(startReport);
+            code = serve(startReport, logs);
         } catch (BootstrapException e) {
-            code = failed(startReport, ExitCode.USAGE, e);
+            code = failed(startReport, logs, ExitCode.USAGE, e);
         } catch (CommandFailedException e) {
-            code = failed(startReport, e.exitCode(), e);
+            code = failed(startReport, logs, e.exitCode(), e);
         }
-        err().println(EndLine.of(ProcessHandle.current().pid(), code));
+        logs.print(err(), EndLine.of(ProcessHandle.current().pid(), code));
         return code;
     }
 
-    private int failed(StartReport startReport, int code, Exception e) {
+    private int failed(StartReport startReport, Logs logs, int code, Exception e) {
         String message = String.valueOf(e.getMessage());
-        err().println(message);
+        logs.print(err(), message);
         startReport.failed(code, message);
         return code;
     }
 
-    private int serve(StartReport startReport) throws BootstrapException {
-        Server server = new Server(config.source(logLevel), err());
-        PidFile.Entry entry = PidFile.Entry.ofThisProcess(config.paths(), log, server.stopDeadline());
+    private int serve(StartReport startReport, Logs logs) throws BootstrapException {
+        long self = ProcessHandle.current().pid();
+        if (!instance.isEmpty()) {
+            // "start" writes the pid file of several.
+            Server server = new Server(config.source(logs, instance()), err());
+            try {
+                return server.run(startReport::ready);
+            } finally {
+                pid.file().releaseAsLast(self);
+            }
+        }
+        Server server = new Server(config.source(logs), err());
+        List<PidFile.Entry> entry = List.of(PidFile.Entry.of(self, config.paths(), log, server.stopDeadline(), 0));
         pid.file().claim(entry);
         try {
             return server.run(startReport::ready);
         } finally {
             pid.file().release(entry);
         }
+    }
+
+    private Instances instance() {
+        String[] parts = instance.split("/", -1);
+        return new Instances(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 }

@@ -43,8 +43,8 @@ final class Server {
     interface Source {
         Bootstrap load() throws BootstrapException;
 
-        /** Sets from which level on the server logs. */
-        void setLogLevel(Bootstrap bootstrap);
+        /** Writes the server's logs. */
+        Logs logs();
     }
 
     /**
@@ -56,7 +56,7 @@ final class Server {
         this.source = source;
         this.err = err;
         this.bootstrap = source.load();
-        source.setLogLevel(bootstrap);
+        source.logs().apply(bootstrap);
         this.router = bootstrap.createRouter();
     }
 
@@ -120,9 +120,8 @@ final class Server {
             serviceManager.stopping(bootstrap.settings().stopDeadline().plus(STOP_GRACE));
             report = router.stop(bootstrap.settings().stopDeadline());
         }
-        err.println(report);
-        err.print(report.ledger());
-        err.flush();
+        source.logs().flush();
+        source.logs().print(err, report + "\n" + report.ledger().toString().stripTrailing());
         return report.isClean() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -142,7 +141,7 @@ final class Server {
                 serviceManager.reloading();
                 int code = reload();
                 serviceManager.ready((code == ExitCode.DONE ? "running " : "not reloaded, running ") + bootstrap);
-                err.println(ReloadLine.of(ProcessHandle.current().pid(), code));
+                source.logs().print(err, ReloadLine.of(ProcessHandle.current().pid(), code));
             }
         }
     }
@@ -161,7 +160,7 @@ final class Server {
         LOG.info("reloading {}:\n{}", wanted, reload.plan().toString().stripTrailing());
         try {
             bootstrap = reload.apply();
-            source.setLogLevel(bootstrap);
+            source.logs().apply(bootstrap);
             LOG.info("reloaded {}", wanted);
             return ExitCode.DONE;
         } catch (RuntimeException e) {

@@ -1,19 +1,13 @@
 package io.wishbone.cli;
 
+import io.wishbone.cli.bootstrap.Bootstrap;
 import io.wishbone.cli.bootstrap.BootstrapException;
-import io.wishbone.cli.bootstrap.LogLevel;
+import io.wishbone.cli.bootstrap.Instances;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,9 +25,6 @@ import picocli.CommandLine.Option;
             "  wishbone start -c /etc/wishbone/relay.yaml --pid /run/wishbone.pid --log /var/log/wishbone.log"
         })
 final class StartCommand extends Verb {
-    private static final int TAIL = 4 << 10;
-    private static final Duration END_GRACE = Duration.ofSeconds(5);
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -53,103 +44,126 @@ final class StartCommand extends Verb {
             description = "How long the start may take; default: 60s.")
     private Duration timeout = Duration.ofSeconds(60);
 
+    @Mixin
+    private LogOption logs = new LogOption();
+
     @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            description = "Overrides the file's log_level: trace, debug, info, warn, error, off.")
-    private @Nullable LogLevel logLevel;
+            names = "--instances",
+            paramLabel = "N",
+            description = "How many processes share the ports of the file, 1 to 64; default: 1.")
+    private int instances = 1;
 
     @Override
     public Integer call() throws BootstrapException, IOException {
-        config.load();
+        if (instances < 1 || instances > Instances.MOST) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "--instances: " + instances + " (expected: 1 to " + Instances.MOST + ")");
+        }
+        List<Bootstrap> bootstraps = new ArrayList<>();
+        for (int number = 1; number <= instances; number++) {
+            bootstraps.add(instances == 1 ? config.load() : config.load(new Instances(number, instances)));
+        }
+        InstanceConflicts.check(bootstraps);
         PidFile file = pid.file();
-        file.read().ifPresent(entry -> {
-            if (entry.isRunning()) {
-                throw new CommandFailedException(
-                        ExitCode.FAILED, "already running, pid " + entry.pid() + " (pid file " + file.path() + ")");
-            }
-            err().println("removed stale pid file " + file.path() + ": its process, pid " + entry.pid()
-                    + ", does not run any more");
-            file.release(entry);
-        });
+        refuseWhatRuns(file);
         file.checkWritable();
-        long logBegin = openLog();
-        Path report = Files.createTempFile("wishbone-start", ".report");
+        List<Starting> all = new ArrayList<>();
         try {
-            return start(new StartReport(report), report, logBegin);
+            return start(file, all, bootstraps);
         } finally {
-            Files.deleteIfExists(report);
-        }
-    }
-
-    private long openLog() {
-        try {
-            Files.newByteChannel(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                    .close();
-            return Files.size(log);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, "cannot write log file " + log + ": " + PidFile.reason(e));
-        }
-    }
-
-    private int start(StartReport startReport, Path report, long logBegin) throws IOException {
-        Process process = Detached.start(arguments(report), log);
-        boolean isDecided = Waiting.until(() -> startReport.read().isPresent() || !process.isAlive(), timeout);
-        if (!isDecided) {
-            end(process);
-            throw new CommandFailedException(
-                    ExitCode.FAILED, "not ready within " + timeout.toMillis() + " ms, ended again; see " + log);
-        }
-        StartReport.Outcome outcome = startReport
-                .read()
-                .orElseGet(() ->
-                        new StartReport.Outcome(ExitCode.FAILED, "ended early; " + log + " says:\n" + tail(logBegin)));
-        if (outcome.isReady()) {
-            out().println("started, pid " + process.pid());
-            return ExitCode.DONE;
-        }
-        Waiting.until(() -> !process.isAlive(), END_GRACE);
-        throw new CommandFailedException(outcome.code(), "not started: " + outcome.message());
-    }
-
-    private List<String> arguments(Path report) {
-        List<String> arguments = new ArrayList<>(List.of(
-                ServeCommand.NAME,
-                "--pid",
-                pid.file().path().toString(),
-                "--log",
-                log.toString(),
-                "--report",
-                report.toString()));
-        config.paths().forEach(path -> arguments.addAll(List.of("--config", path.toString())));
-        if (logLevel != null) {
-            arguments.add("--log-level");
-            arguments.add(logLevel.name().toLowerCase(Locale.ROOT));
-        }
-        return arguments;
-    }
-
-    private static void end(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+            for (Starting each : all) {
+                each.close();
             }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
         }
     }
 
-    private String tail(long logBegin) {
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.max(logBegin, file.length() - TAIL);
-            byte[] bytes = new byte[(int) Math.max(0, file.length() - from)];
-            file.seek(from);
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
-        } catch (IOException e) {
-            return "(cannot be read: " + e.getMessage() + ")";
+    private void refuseWhatRuns(PidFile file) {
+        List<PidFile.Entry> entries = file.read();
+        List<PidFile.Entry> running =
+                entries.stream().filter(PidFile.Entry::isRunning).toList();
+        if (!running.isEmpty()) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "already running, " + Running.words(running) + " (pid file " + file.path() + ")");
         }
+        if (!entries.isEmpty()) {
+            boolean isOne = entries.size() == 1;
+            err().println("removed stale pid file " + file.path() + ": " + (isOne ? "its process, " : "its processes, ")
+                    + Running.words(entries) + (isOne ? ", does" : ", do") + " not run any more");
+            file.release(entries);
+        }
+    }
+
+    private int start(PidFile file, List<Starting> all, List<Bootstrap> bootstraps) throws IOException {
+        List<PidFile.Entry> entries = new ArrayList<>();
+        boolean isStarted = false;
+        try {
+            for (int number = 1; number <= instances; number++) {
+                all.add(Starting.begin(arguments(), new Instances(number, instances), logOf(number)));
+            }
+            if (instances > 1) {
+                for (int i = 0; i < instances; i++) {
+                    entries.add(entry(all.get(i), bootstraps.get(i)));
+                }
+                file.claim(entries);
+            }
+            awaitReady(all);
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                all.forEach(Starting::end);
+                file.release(entries);
+            }
+        }
+        for (Starting each : all) {
+            out().println("started, pid " + each.pid()
+                    + (instances == 1 ? "" : ", instance " + each.instance().number() + " of " + instances));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void awaitReady(List<Starting> all) {
+        boolean isDecided = Waiting.until(
+                () -> all.stream().anyMatch(Starting::hasFailed) || all.stream().allMatch(Starting::isReady), timeout);
+        for (Starting each : all) {
+            if (each.hasFailed()) {
+                throw each.failure();
+            }
+        }
+        if (!isDecided) {
+            Starting slow =
+                    all.stream().filter(each -> !each.isReady()).findFirst().orElse(all.get(0));
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    (instances == 1 ? "" : "instance " + slow.instance().number() + " is ") + "not ready within "
+                            + timeout.toMillis() + " ms, ended again; see " + slow.log());
+        }
+    }
+
+    private PidFile.Entry entry(Starting each, Bootstrap bootstrap) {
+        return PidFile.Entry.of(
+                each.pid(),
+                config.paths(),
+                each.log(),
+                bootstrap.settings().stopDeadline(),
+                each.instance().number());
+    }
+
+    /** Each of several instances has a log of its own. */
+    private Path logOf(int number) {
+        if (instances == 1) {
+            return log;
+        }
+        String name = String.valueOf(log.getFileName());
+        int dot = name.lastIndexOf('.');
+        return log.resolveSibling(
+                dot <= 0 ? name + "." + number : name.substring(0, dot) + "." + number + name.substring(dot));
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(
+                List.of(ServeCommand.NAME, "--pid", pid.file().path().toString()));
+        config.paths().forEach(path -> arguments.addAll(List.of("--config", path.toString())));
+        arguments.addAll(logs.arguments());
+        return arguments;
     }
 }

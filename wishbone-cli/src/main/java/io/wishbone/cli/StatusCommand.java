@@ -4,10 +4,12 @@ import io.wishbone.cli.bootstrap.AdminAddress;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.BootstrapLoader;
 import io.wishbone.cli.bootstrap.Catalog;
+import io.wishbone.cli.bootstrap.Instances;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,39 +31,58 @@ final class StatusCommand extends Verb {
     @Override
     public Integer call() {
         PidFile file = pid.file();
-        Optional<PidFile.Entry> entry = file.read();
+        List<PidFile.Entry> entries = file.read();
         if (json.isWanted()) {
-            return printJson(entry);
+            return printJson(entries);
         }
-        if (entry.isEmpty()) {
+        if (entries.isEmpty()) {
             out().println("not running: there is no pid file " + file.path());
             return ExitCode.FAILED;
         }
-        PidFile.Entry found = entry.get();
+        boolean isStale = entries.stream().noneMatch(PidFile.Entry::isRunning);
+        int code = ExitCode.DONE;
+        for (PidFile.Entry entry : entries) {
+            code = Math.max(code, print(entry, isStale ? ", pid file " + file.path() + " is stale" : ""));
+        }
+        return code;
+    }
+
+    private int print(PidFile.Entry found, String stale) {
         if (!found.isRunning()) {
-            out().println("not running: pid " + found.pid() + " has ended without a stop, pid file " + file.path()
-                    + " is stale");
+            out().println("not running: " + found.words() + " has ended without a stop" + stale);
             return ExitCode.FAILED;
         }
-        out().println("running, pid " + found.pid() + ", for "
-                + words(Duration.between(found.started(), Instant.now())));
+        out().println("running, " + found.words() + ", for " + words(Duration.between(found.started(), Instant.now())));
         out().println("config: " + found.config());
         out().println("log:    " + found.log());
         adminOf(found).ifPresent(address -> out().println(told(address)));
         return ExitCode.DONE;
     }
 
-    private int printJson(Optional<PidFile.Entry> entry) {
-        boolean isRunning = entry.filter(PidFile.Entry::isRunning).isPresent();
-        Map<String, Object> status = Json.object("running", isRunning, "stale", entry.isPresent() && !isRunning);
-        entry.ifPresent(found -> {
-            status.put("pid", found.pid());
-            status.put("started", found.started().toString());
-            status.put("config", found.config());
-            status.put("log", found.log());
-        });
+    private int printJson(List<PidFile.Entry> entries) {
+        boolean isRunning = !entries.isEmpty() && entries.stream().allMatch(PidFile.Entry::isRunning);
+        boolean isStale = !entries.isEmpty() && entries.stream().noneMatch(PidFile.Entry::isRunning);
+        Map<String, Object> status = Json.object("running", isRunning, "stale", isStale);
+        if (entries.size() == 1) {
+            put(entries.get(0), status);
+        } else if (!entries.isEmpty()) {
+            List<Map<String, Object>> instances = new ArrayList<>();
+            for (PidFile.Entry entry : entries) {
+                Map<String, Object> instance = Json.object("instance", entry.instance(), "running", entry.isRunning());
+                put(entry, instance);
+                instances.add(instance);
+            }
+            status.put("instances", instances);
+        }
         json.print(out(), status);
         return isRunning ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void put(PidFile.Entry entry, Map<String, Object> status) {
+        status.put("pid", entry.pid());
+        status.put("started", entry.started().toString());
+        status.put("config", entry.config());
+        status.put("log", entry.log());
     }
 
     /** Where the server tells more, if its file says so and can still be read. */
@@ -69,7 +90,9 @@ final class StatusCommand extends Verb {
         List<Path> files =
                 Stream.of(entry.config().split(", ", -1)).map(Path::of).toList();
         try {
-            return Optional.ofNullable(BootstrapLoader.create(Catalog.installed())
+            BootstrapLoader loader = BootstrapLoader.create(Catalog.installed());
+            boolean isOne = entry.instance() == 0;
+            return Optional.ofNullable((isOne ? loader : loader.forInstance(new Instances(entry.instance(), 1)))
                     .load(files)
                     .settings()
                     .admin());

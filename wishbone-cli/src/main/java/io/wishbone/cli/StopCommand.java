@@ -1,6 +1,8 @@
 package io.wishbone.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,29 +32,47 @@ final class StopCommand extends Verb {
     @Override
     public Integer call() {
         PidFile file = pid.file();
-        PidFile.Entry entry = Running.require(file);
-        ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy);
-        Duration allowed = deadline == null ? entry.stopDeadline().plus(MARGIN) : deadline;
-        if (!Waiting.until(() -> !entry.isRunning(), allowed)) {
+        List<PidFile.Entry> entries = Running.require(file);
+        List<PidFile.Entry> running =
+                entries.stream().filter(PidFile.Entry::isRunning).toList();
+        running.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
+        long begin = System.nanoTime();
+        int code = ExitCode.DONE;
+        List<String> late = new ArrayList<>();
+        for (PidFile.Entry entry : entries) {
+            if (!running.contains(entry)) {
+                err().println(entry.words() + " had ended without a stop; see " + entry.log());
+                code = Math.max(code, ExitCode.FAILED);
+                continue;
+            }
+            Duration allowed = deadline == null ? entry.stopDeadline().plus(MARGIN) : deadline;
+            Duration left = allowed.minusNanos(System.nanoTime() - begin);
+            if (Waiting.until(() -> !entry.isRunning(), left)) {
+                code = Math.max(code, report(entry));
+            } else {
+                late.add(entry.words() + " still runs after " + allowed.toMillis() + " ms");
+            }
+        }
+        if (!late.isEmpty()) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "pid " + entry.pid() + " still runs after " + allowed.toMillis()
-                            + " ms; \"wishbone stop\" again stops it at once, \"wishbone kill\" ends it as it is");
+                    String.join("; ", late)
+                            + "; \"wishbone stop\" again stops it at once, \"wishbone kill\" ends it as it is");
         }
-        file.release(entry);
-        return report(entry);
+        file.release(entries);
+        return code;
     }
 
     private int report(PidFile.Entry entry) {
         OptionalInt code = EndLine.find(entry.log(), entry.pid());
         if (code.isEmpty()) {
-            out().println("stopped, pid " + entry.pid() + "; its log does not tell how: " + entry.log());
+            out().println("stopped, " + entry.words() + "; its log does not tell how: " + entry.log());
             return ExitCode.DONE;
         }
         if (code.getAsInt() == ExitCode.DONE) {
-            out().println("stopped, pid " + entry.pid() + ", nothing left");
+            out().println("stopped, " + entry.words() + ", nothing left");
         } else {
-            out().println("stopped, pid " + entry.pid() + ", exit code " + code.getAsInt()
+            out().println("stopped, " + entry.words() + ", exit code " + code.getAsInt()
                     + ": not everything was passed on; see the end of " + entry.log());
         }
         return code.getAsInt();

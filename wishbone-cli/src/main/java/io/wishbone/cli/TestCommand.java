@@ -1,8 +1,8 @@
 package io.wishbone.cli;
 
-import ch.qos.logback.classic.Level;
 import io.wishbone.cli.bootstrap.BootstrapException;
 import io.wishbone.cli.bootstrap.Catalog;
+import io.wishbone.cli.bootstrap.LogLevel;
 import io.wishbone.cli.bootstrap.PipelineTrial;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class TestCommand extends Verb {
 
     @Override
     public Integer call() throws BootstrapException {
-        Logs.setLevel(Level.WARN);
+        Logs.setLevel(LogLevel.WARN);
         Catalog catalog = Catalog.installed();
         // All are read before the first runs: an invalid one is told at once.
         List<PipelineTrial> tests = new ArrayList<>();

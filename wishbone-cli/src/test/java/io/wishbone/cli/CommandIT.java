@@ -223,7 +223,7 @@ class CommandIT {
                   out: {module: wishbone.output.file, arguments: {path: %s}}
                 routingtable:
                   - listen.outbox -> out.inbox
-                settings: {workers: %d}
+                settings: {event_loops: %d}
                 """;
         Path file = write("file.yaml", pipeline.formatted(first, 1));
         Path log = directory.resolve("wishbone.log");
@@ -233,6 +233,8 @@ class CommandIT {
         send(port, "before\n");
         awaitLine(first, "before");
 
+        assertThat(Files.readString(log)).contains("with 1 event loop(s)");
+
         write("file.yaml", pipeline.formatted(second, 2));
         Result reloaded = run("reload");
         assertThat(reloaded.code()).as("%s", reloaded).isZero();
@@ -240,7 +242,7 @@ class CommandIT {
                 .contains(
                         "~ module out (wishbone.output.file)",
                         "path: \"" + first + "\" -> \"" + second + "\"",
-                        "~ setting workers: 1 -> 2 (needs a restart)",
+                        "~ setting event_loops: 1 -> 2 (needs a restart)",
                         "reloaded ");
         send(port, "after\n");
         awaitLine(second, "after");

@@ -15,4 +15,12 @@ public interface SharedResources {
      * @param factory makes it
      */
     <T extends AutoCloseable> T get(Class<T> type, Supplier<? extends T> factory);
+
+    /**
+     * How many threads for sockets the router's user wants shared; 0, the default, is as many as whoever makes them
+     * likes.
+     */
+    default int ioThreads() {
+        return 0;
+    }
 }

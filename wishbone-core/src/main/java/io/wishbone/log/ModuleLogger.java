@@ -59,7 +59,12 @@ public final class ModuleLogger extends AbstractLogger {
         if (cause != null) {
             line = line.setCause(cause);
         }
-        line.log(message);
+        // Not the message, so that whoever has the logger's records sees which of them are alike.
+        if (arguments == null) {
+            line.log(message);
+        } else {
+            line.log(String.valueOf(pattern), arguments);
+        }
         sink.accept(new LogRecord(clock.instant(), level, module, message, cause));
     }
 

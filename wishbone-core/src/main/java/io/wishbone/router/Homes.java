@@ -20,6 +20,7 @@ final class Homes implements SharedResources {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
 
     private final int workerCount;
+    private final int ioThreads;
     private final List<ThreadHome> workers = new ArrayList<>();
     private final List<ThreadHome> ownThreads = new ArrayList<>();
     private final Map<Home, Trampoline> trampolines = new LinkedHashMap<>();
@@ -31,16 +32,23 @@ final class Homes implements SharedResources {
      * Makes none yet.
      *
      * @param workerCount how many workers there may be
+     * @param ioThreads see {@link #ioThreads}
      * @param only where all modules run; null lets each choose
      */
-    Homes(int workerCount, @Nullable Home only) {
+    Homes(int workerCount, int ioThreads, @Nullable Home only) {
         this.workerCount = workerCount;
+        this.ioThreads = ioThreads;
         this.only = only;
     }
 
     /** Where all modules run; null lets each choose. */
     @Nullable Home only() {
         return only;
+    }
+
+    @Override
+    public int ioThreads() {
+        return ioThreads;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class Router implements AutoCloseable {
     private Router(RouterConfig config) {
         this.config = config;
         this.clock = config.clock();
-        this.homes = new Homes(config.workers(), config.home());
+        this.homes = new Homes(config.workers(), config.ioThreads(), config.home());
         this.wiring = new Wiring(homes);
         this.metrics = new MetricsFunnel(config.metricsInterval(), this::endPeriod, this::metrics);
         this.watch = new Watch(new Watchdog(homes, config.callLimit().toNanos()), plan::connectionsInUse);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workers threads for modules placed as {@code cpu} or without a feeder, 1 to 1,024; default half of the cores,
  *     at least 1. A thread is made when the first module needs it
+ * @param ioThreads threads that the router's modules share for sockets, where they name none themselves, 1 to 1,024; 0,
+ *     the default, leaves it to the modules: those on Netty take half of the cores, at least 1
  * @param metricsInterval how often metric events are made, 1 ms or more; default 10 s
  * @param startTimeout how long a module may take to start, 1 ms or more; default 30 s
  * @param stopDeadline how long {@code close} lets events drain, 0 or more; default 30 s
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouterConfig(
         int workers,
+        int ioThreads,
         Duration metricsInterval,
         Duration startTimeout,
         Duration stopDeadline,
@@ -32,11 +35,15 @@ public record RouterConfig(
         String source,
         InstantSource clock,
         @Nullable Home home) {
-    private static final int MOST_WORKERS = 1024;
+    private static final int MOST_THREADS = 1024;
 
     public RouterConfig {
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new IllegalArgumentException("workers: " + workers + " (expected: 1 to " + MOST_WORKERS + ")");
+        if (workers < 1 || workers > MOST_THREADS) {
+            throw new IllegalArgumentException("workers: " + workers + " (expected: 1 to " + MOST_THREADS + ")");
+        }
+        if (ioThreads < 0 || ioThreads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "ioThreads: " + ioThreads + " (expected: 0 to " + MOST_THREADS + "; 0 is the default)");
         }
         atLeastOneMilli("metricsInterval", metricsInterval);
         atLeastOneMilli("startTimeout", startTimeout);
@@ -67,6 +74,7 @@ public record RouterConfig(
     /** Sets what differs from the defaults. */
     public static final class Builder {
         private int workers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private int ioThreads;
         private Duration metricsInterval = Duration.ofSeconds(10);
         private Duration startTimeout = Duration.ofSeconds(30);
         private Duration stopDeadline = Duration.ofSeconds(30);
@@ -81,6 +89,12 @@ public record RouterConfig(
         /** See {@link RouterConfig#workers}. */
         public Builder workers(int value) {
             this.workers = value;
+            return this;
+        }
+
+        /** See {@link RouterConfig#ioThreads}. */
+        public Builder ioThreads(int value) {
+            this.ioThreads = value;
             return this;
         }
 
@@ -136,6 +150,7 @@ public record RouterConfig(
         public RouterConfig build() {
             return new RouterConfig(
                     workers,
+                    ioThreads,
                     metricsInterval,
                     startTimeout,
                     stopDeadline,

@@ -35,7 +35,7 @@ class WatchdogTest {
     /** Looks by hand, from within what the module does, on a clock that the test moves. */
     @Nested
     class ByHand {
-        private final Homes homes = new Homes(1, null);
+        private final Homes homes = new Homes(1, 0, null);
         private final Watchdog watchdog = new Watchdog(homes, TimeUnit.MILLISECONDS.toNanos(100));
         private final ManualHome home = new ManualHome(new ManualClock());
         private final Outlets feeding = new Outlets();

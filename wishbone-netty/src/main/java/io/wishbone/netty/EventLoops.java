@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * A group of event loops, the transport that they serve, and threads that resolve names and read files off them.
  * <em>Thread-safe.</em>
  *
- * <p>The modules of a router that name no loops share one group of max(1, cores / 2) loops, which the router closes. A
- * host's own group is used but never closed.
+ * <p>The modules of a router that name no loops share one group, which the router closes, of as many loops as its
+ * configuration's {@code ioThreads} says, by default max(1, cores / 2). A host's own group is used but never closed.
  */
 public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
@@ -110,7 +110,11 @@ public final class EventLoops implements AutoCloseable {
 
     /** The given loops, or where there are none those that the router's modules share. */
     public static EventLoops orShared(@Nullable EventLoops given, SharedResources shared) {
-        return given == null ? shared.get(EventLoops.class, EventLoops::create) : given;
+        return given == null ? shared.get(EventLoops.class, () -> ofSize(shared.ioThreads())) : given;
+    }
+
+    private static EventLoops ofSize(int loops) {
+        return loops == 0 ? create() : create(Transport.best(), loops);
     }
 
     /** The group, for bootstraps. */

@@ -11,10 +11,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.wishbone.actor.SharedResources;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,25 @@ class EventLoopsTest {
                                     + " epoll, kqueue, io_uring, NIO");
         } finally {
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    @Test
+    void areAsManyAsTheRouterSaysWhereTheyAreShared() {
+        SharedResources shared = new SharedResources() {
+            @Override
+            public <T extends AutoCloseable> T get(Class<T> type, Supplier<? extends T> factory) {
+                return factory.get();
+            }
+
+            @Override
+            public int ioThreads() {
+                return 3;
+            }
+        };
+        try (EventLoops loops = EventLoops.orShared(null, shared)) {
+            assertThat(loops.homes()).hasSize(3);
+            assertThat(EventLoops.orShared(loops, shared)).isSameAs(loops);
         }
     }
 

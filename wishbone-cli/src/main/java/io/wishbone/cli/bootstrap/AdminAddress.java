@@ -14,9 +14,10 @@ public record AdminAddress(String host, int port) {
     private static final int HIGHEST_PORT = 65_535;
 
     /** The type of the setting; a port alone is one of 127.0.0.1. */
-    static final ArgumentType<AdminAddress> TYPE = ArgumentType.of(EXPECTED, raw -> parse(raw.toString()));
+    static final ArgumentType<AdminAddress> TYPE = ArgumentType.of(EXPECTED, raw -> parse(raw.toString(), EXPECTED));
 
-    private static AdminAddress parse(String text) {
+    /** Reads a text; the other text is what to say if it is none. */
+    static AdminAddress parse(String text, String expected) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
         boolean isBracketed = host.startsWith("[") && host.endsWith("]");
@@ -26,9 +27,9 @@ public record AdminAddress(String host, int port) {
                 return new AdminAddress(isBracketed ? host.substring(1, host.length() - 1) : host, port);
             }
         } catch (NumberFormatException notANumber) {
-            throw new ArgumentException(EXPECTED);
+            throw new ArgumentException(expected);
         }
-        throw new ArgumentException(EXPECTED);
+        throw new ArgumentException(expected);
     }
 
     @Override

@@ -31,6 +31,16 @@ final class ArgumentChecks {
         this.values = values;
     }
 
+    /** The text of the file that it reads. */
+    SourceText source() {
+        return source;
+    }
+
+    /** What reads the file's values. */
+    ValueReader values() {
+        return values;
+    }
+
     /**
      * What is being read.
      *

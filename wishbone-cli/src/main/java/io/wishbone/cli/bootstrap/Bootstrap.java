@@ -113,6 +113,7 @@ public record Bootstrap(
                 .metricsInterval(settings.metricsInterval())
                 .callLimit(settings.callLimit())
                 .workers(settings.workers())
+                .ioThreads(settings.eventLoops())
                 .startTimeout(settings.startTimeout())
                 .source(settings.source())
                 .stopDeadline(settings.stopDeadline())

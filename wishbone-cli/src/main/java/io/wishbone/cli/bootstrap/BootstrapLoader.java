@@ -1,6 +1,8 @@
 package io.wishbone.cli.bootstrap;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +19,39 @@ public final class BootstrapLoader {
     private final Catalog catalog;
     private final Function<String, @Nullable String> environment;
     private final Set<String> variables;
+    private final Instances instances;
 
-    private BootstrapLoader(Catalog catalog, Function<String, @Nullable String> environment, Set<String> variables) {
+    private BootstrapLoader(
+            Catalog catalog,
+            Function<String, @Nullable String> environment,
+            Set<String> variables,
+            Instances instances) {
         this.catalog = catalog;
         this.environment = environment;
         this.variables = variables;
+        this.instances = instances;
     }
 
-    /** A loader that substitutes from the process's environment. */
+    /** A loader that substitutes from the process's environment; of several instances it is the first. */
     public static BootstrapLoader create(Catalog catalog) {
-        return create(catalog, System.getenv());
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent(Instances.VARIABLE, Integer.toString(Instances.ONE.number()));
+        return create(catalog, variables);
     }
 
     /** A loader that substitutes from these variables. */
     public static BootstrapLoader create(Catalog catalog, Map<String, String> variables) {
         Map<String, String> copy = Map.copyOf(variables);
-        return new BootstrapLoader(catalog, copy::get, copy.keySet());
+        return new BootstrapLoader(catalog, copy::get, copy.keySet(), Instances.ONE);
+    }
+
+    /** The same for one of several instances: the variable {@link Instances#VARIABLE} has its number. */
+    public BootstrapLoader forInstance(Instances one) {
+        Set<String> names = new HashSet<>(variables);
+        names.add(Instances.VARIABLE);
+        String number = Integer.toString(one.number());
+        return new BootstrapLoader(
+                catalog, name -> name.equals(Instances.VARIABLE) ? number : environment.apply(name), names, one);
     }
 
     /**
@@ -83,7 +102,7 @@ public final class BootstrapLoader {
                 .orElseGet(SettingsSection::defaults);
         ProtocolSection protocols = new ProtocolSection(source, values, checks);
         sections.given(Sections.PROTOCOLS).forEach(protocols::read);
-        ModuleSection moduleSection = new ModuleSection(source, values, checks, catalog, protocols);
+        ModuleSection moduleSection = new ModuleSection(checks, catalog, protocols, new SharedPorts(source, instances));
         List<ModuleSection.Found> modules = sections.required(Sections.MODULES).stream()
                 .flatMap(node -> moduleSection.read(node).stream())
                 .toList();

@@ -31,11 +31,12 @@ final class ModuleSection {
     private final ArgumentChecks checks;
     private final Catalog catalog;
     private final ProtocolSection protocols;
+    private final SharedPorts sharedPorts;
 
-    ModuleSection(
-            SourceText source, ValueReader values, ArgumentChecks checks, Catalog catalog, ProtocolSection protocols) {
-        this.source = source;
-        this.values = values;
+    ModuleSection(ArgumentChecks checks, Catalog catalog, ProtocolSection protocols, SharedPorts sharedPorts) {
+        this.source = checks.source();
+        this.values = checks.values();
+        this.sharedPorts = sharedPorts;
         this.checks = checks;
         this.catalog = catalog;
         this.protocols = protocols;
@@ -166,6 +167,7 @@ final class ModuleSection {
         Protocoled given = withProtocol(name, type, mapping, protocol);
         return checks.read(given.mapping(), at, subject, type.arguments())
                 .filter(arguments -> given.isValid())
+                .flatMap(arguments -> sharedPorts.share(name, type, arguments, given.mapping(), reportAt))
                 .map(arguments -> made(name, type, arguments, reportAt))
                 .orElseGet(() -> new Found(name, type, null, null));
     }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What a bootstrap file says of the server as a whole. <em>Immutable.</em>
  *
  * @param stopDeadline how long events may drain at a stop; default 30 s
- * @param logLevel from which level on the server logs; default {@link LogLevel#INFO}
+ * @param log how it logs
  * @param metricsInterval how often metric events are made; default 10 s
  * @param callLimit how long a module may keep a shared thread in one call before a warning names it; default 100 ms
  * @param workers threads for modules that no event loop runs; default half of the cores
+ * @param eventLoops threads that modules share for sockets, 0 for the default, half of the cores
  * @param startTimeout how long a module may take to start; default 30 s
  * @param source what metrics say that they come from; default the name of the host
  * @param admin where the server tells how it does; null, the default, is nowhere
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         Duration stopDeadline,
-        LogLevel logLevel,
+        LogSettings log,
         Duration metricsInterval,
         Duration callLimit,
         int workers,
+        int eventLoops,
         Duration startTimeout,
         String source,
         @Nullable AdminAddress admin,
@@ -34,16 +36,22 @@ public record Settings(
     Map<String, String> asTexts() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("stop_deadline", millis(stopDeadline));
-        texts.put("log_level", logLevel.name().toLowerCase(Locale.ROOT));
+        texts.put("log_level", lower(log.level()));
+        texts.put("log_format", lower(log.format()));
+        texts.put("log_target", lower(log.target()));
+        texts.put("log_syslog", log.syslog().toString());
+        texts.put("log_repeat_limit", Integer.toString(log.repeatLimit()));
+        texts.put("log_repeat_window", millis(log.repeatWindow()));
         texts.put("metrics_interval", millis(metricsInterval));
         texts.put("call_limit", millis(callLimit));
         texts.put("workers", Integer.toString(workers));
+        texts.put("event_loops", eventLoops == 0 ? "default" : Integer.toString(eventLoops));
         texts.put("start_timeout", millis(startTimeout));
         texts.put("source", source);
         texts.put("admin", admin == null ? "none" : admin.toString());
         texts.put("queue.max_events", Integer.toString(queue.limits().maxEvents()));
         texts.put("queue.max_bytes", Long.toString(queue.limits().maxBytes()));
-        texts.put("queue.policy", queue.policy().name().toLowerCase(Locale.ROOT));
+        texts.put("queue.policy", lower(queue.policy()));
         return texts;
     }
 
@@ -51,14 +59,19 @@ public record Settings(
     Settings withLive(Settings others) {
         return new Settings(
                 others.stopDeadline,
-                others.logLevel,
+                log.withLevel(others.log.level()),
                 metricsInterval,
                 callLimit,
                 workers,
+                eventLoops,
                 startTimeout,
                 source,
                 admin,
                 queue);
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     private static String millis(Duration duration) {

@@ -23,6 +23,25 @@ final class SettingsSection {
             "stop_deadline", ArgumentType.duration(Duration.ZERO), "30s", "how long events may drain at a stop");
     private static final Argument<LogLevel> LOG_LEVEL = Argument.defaulted(
             "log_level", ArgumentType.choice(LogLevel.class), "info", "from which level on the server logs");
+    private static final Argument<LogFormat> LOG_FORMAT = Argument.defaulted(
+            "log_format", ArgumentType.choice(LogFormat.class), "text", "what log records are written as");
+    private static final Argument<LogTarget> LOG_TARGET =
+            Argument.defaulted("log_target", ArgumentType.choice(LogTarget.class), "stderr", "where log records go");
+    private static final Argument<SyslogAddress> LOG_SYSLOG = Argument.defaulted(
+            "log_syslog",
+            SyslogAddress.TYPE,
+            "127.0.0.1:514",
+            "where the syslog daemon listens for UDP, if log records go there");
+    private static final Argument<Integer> LOG_REPEAT_LIMIT = Argument.defaulted(
+            "log_repeat_limit",
+            ArgumentType.integer(0, 1_000_000),
+            "10",
+            "how often a logger's message below error is written within log_repeat_window, 0 for always");
+    private static final Argument<Duration> LOG_REPEAT_WINDOW = Argument.defaulted(
+            "log_repeat_window",
+            ArgumentType.duration(Duration.ofMillis(1)),
+            "10s",
+            "after which time a repeated message is written again, and how many were left out is told");
     private static final Argument<Duration> METRICS_INTERVAL = Argument.defaulted(
             "metrics_interval",
             ArgumentType.duration(Duration.ofMillis(1)),
@@ -37,6 +56,10 @@ final class SettingsSection {
             "workers",
             ArgumentType.integer(1, 1024),
             "threads for modules that no event loop runs; half of the cores if left out");
+    private static final Argument<Integer> EVENT_LOOPS = Argument.optional(
+            "event_loops",
+            ArgumentType.integer(1, 1024),
+            "threads that modules share for sockets; half of the cores if left out");
     private static final Argument<Duration> START_TIMEOUT = Argument.defaulted(
             "start_timeout", ArgumentType.duration(Duration.ofMillis(1)), "30s", "how long a module may take to start");
     private static final Argument<String> SOURCE = Argument.optional(
@@ -58,7 +81,21 @@ final class SettingsSection {
             "policy", ArgumentType.choice(OverflowPolicy.class), "block", "what happens when a queue is full");
 
     static final List<Argument<?>> SETTINGS = List.of(
-            STOP_DEADLINE, LOG_LEVEL, METRICS_INTERVAL, CALL_LIMIT, WORKERS, START_TIMEOUT, SOURCE, ADMIN, QUEUE);
+            STOP_DEADLINE,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            LOG_TARGET,
+            LOG_SYSLOG,
+            LOG_REPEAT_LIMIT,
+            LOG_REPEAT_WINDOW,
+            METRICS_INTERVAL,
+            CALL_LIMIT,
+            WORKERS,
+            EVENT_LOOPS,
+            START_TIMEOUT,
+            SOURCE,
+            ADMIN,
+            QUEUE);
     static final List<Argument<?>> QUEUE_SETTINGS = List.of(MAX_EVENTS, MAX_BYTES, POLICY);
 
     private final SourceText source;
@@ -108,10 +145,17 @@ final class SettingsSection {
     private static Settings settings(Map<String, Object> given, Map<String, Object> queue) {
         return new Settings(
                 value(STOP_DEADLINE, given),
-                value(LOG_LEVEL, given),
+                new LogSettings(
+                        value(LOG_LEVEL, given),
+                        value(LOG_FORMAT, given),
+                        value(LOG_TARGET, given),
+                        value(LOG_SYSLOG, given),
+                        value(LOG_REPEAT_LIMIT, given),
+                        value(LOG_REPEAT_WINDOW, given)),
                 value(METRICS_INTERVAL, given),
                 value(CALL_LIMIT, given),
                 find(WORKERS, given).orElse(DEFAULTS.workers()),
+                find(EVENT_LOOPS, given).orElse(DEFAULTS.ioThreads()),
                 value(START_TIMEOUT, given),
                 find(SOURCE, given).orElse(DEFAULTS.source()),
                 find(ADMIN, given).orElse(null),

@@ -80,7 +80,7 @@ class BootstrapLoaderTest {
                             "ant.one -> cow.inbox",
                             "_logs.outbox -> dog.inbox");
             assertThat(bootstrap.settings().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(bootstrap.settings().logLevel()).isEqualTo(LogLevel.WARN);
+            assertThat(bootstrap.settings().log().level()).isEqualTo(LogLevel.WARN);
             assertThat(bootstrap.settings().metricsInterval()).isEqualTo(Duration.ofMillis(500));
             assertThat(bootstrap.settings().callLimit()).isEqualTo(Duration.ofSeconds(2));
             assertThat(bootstrap.settings().queue().limits().maxEvents()).isEqualTo(10);
@@ -111,9 +111,10 @@ class BootstrapLoaderTest {
         void takesItsSettings() throws Exception {
             Settings settings = load("""
                     modules: {end: {module: output.null}}
-                    settings: {workers: 3, start_timeout: 2s, source: edge-1}
+                    settings: {workers: 3, event_loops: 5, start_timeout: 2s, source: edge-1}
                     """).settings();
             assertThat(settings.workers()).isEqualTo(3);
+            assertThat(settings.eventLoops()).isEqualTo(5);
             assertThat(settings.startTimeout()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.source()).isEqualTo("edge-1");
         }

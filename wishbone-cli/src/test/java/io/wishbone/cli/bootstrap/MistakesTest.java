@@ -47,9 +47,15 @@ class MistakesTest {
             settings:
               stop_deadline: 3s
               log_level: info
+              log_format: text
+              log_target: stderr
+              log_syslog: 127.0.0.1:514
+              log_repeat_limit: 10
+              log_repeat_window: 10s
               metrics_interval: 10s
               call_limit: 100ms
               workers: 2
+              event_loops: 2
               start_timeout: 30s
               source: edge-1
               admin: 127.0.0.1:9600
