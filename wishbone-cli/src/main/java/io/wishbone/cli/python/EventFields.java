@@ -18,6 +18,7 @@ final class EventFields {
     static final String EVENT = "event";
 
     private static final String HEADER = "header";
+    private static final String ERROR = "error";
     private static final Set<String> STAMPS = Set.of("uuid", "timestamp", "tags");
     private static final Set<String> INNER = Set.of("version", "bulk", "cloned", "ttl", "uuid_previous");
     private static final String HTTP = "wishbone.input.http";
@@ -132,10 +133,23 @@ final class EventFields {
 
     private static List<String> error(List<String> rest) throws UntranslatableException {
         if (rest.size() != 1) {
-            throw new UntranslatableException("errors are a map here, not a list of line, type and message"
-                    + " (write instead: header.MODULE.error.message, or .type)");
+            throw noItem();
         }
-        return List.of(HEADER, rest.get(0), "error");
+        return List.of(HEADER, rest.get(0), ERROR);
+    }
+
+    /** Refuses to take an item of what is no list here. */
+    static void checkItem(List<String> segments) throws UntranslatableException {
+        if (segments.size() == 3
+                && segments.get(0).equals(HEADER)
+                && segments.get(2).equals(ERROR)) {
+            throw noItem();
+        }
+    }
+
+    private static UntranslatableException noItem() {
+        return new UntranslatableException("an error is a map here, not a list of line, type and message"
+                + " (write instead: header.MODULE.error.message, or .type)");
     }
 
     private List<String> ofModule(List<String> rest) throws UntranslatableException {

@@ -260,6 +260,9 @@ final class JinjaExpression {
 
     private Cel members(Cel first) throws UntranslatableException {
         Cel value = first;
+        if (peek().is("[") && value.origin() instanceof Cel.Field field) {
+            EventFields.checkItem(field.segments());
+        }
         while (peek().is(".") || peek().is("[")) {
             if (took(".")) {
                 String method = name();

@@ -82,6 +82,22 @@ final class Nodes {
         return entries;
     }
 
+    /** As {@link #entries}, of what has to be a map. */
+    static Map<String, NodeTuple> map(Node node) throws UntranslatableException {
+        if (!(node instanceof MappingNode)) {
+            throw new UntranslatableException("is no map");
+        }
+        return entries(node);
+    }
+
+    /** As {@link #items}, of what has to be a list. */
+    static List<Node> list(Node node) throws UntranslatableException {
+        if (!(node instanceof SequenceNode)) {
+            throw new UntranslatableException("is no list");
+        }
+        return items(node);
+    }
+
     /** The items of a list; none of what is no list. */
     static List<Node> items(Node node) {
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();

@@ -54,8 +54,8 @@ final class PythonArguments {
         if (text.isPresent() && !JinjaTemplate.isOne(text.get())) {
             module.set("payload", Nodes.text(value, text.get()));
         } else {
-            module.set("payload", Nodes.text(value, "made below"));
             module.addMade(module.setting("data", value));
+            module.set("payload", Nodes.text(value, "made below"));
         }
     }
 
@@ -80,7 +80,7 @@ final class PythonArguments {
 
     /** Further fields of what a generator makes. */
     static void additional(PythonModule module, String argument, Node value) throws UntranslatableException {
-        for (var entry : Nodes.entries(value).entrySet()) {
+        for (var entry : Nodes.map(value).entrySet()) {
             module.addMade(module.setting(entry.getKey(), entry.getValue().getValueNode()));
         }
     }
@@ -149,9 +149,9 @@ final class PythonArguments {
     }
 
     /** Outlets by templates, all of which are looked at. */
-    static void queues(PythonModule module, String argument, Node value) {
+    static void queues(PythonModule module, String argument, Node value) throws UntranslatableException {
         List<String> lists = new ArrayList<>();
-        for (Node item : Nodes.items(value)) {
+        for (Node item : Nodes.list(value)) {
             Map<String, NodeTuple> entries = Nodes.entries(item);
             NodeTuple queue = entries.get("queue");
             NodeTuple payload = entries.get("payload");

@@ -90,6 +90,7 @@ public final class PythonFile {
         }
         Map<String, NodeTuple> sections = Nodes.entries(root);
         Notes notes = new Notes();
+        new DoubledKeys(notes).find(root, 0);
         PythonRoutes routes = new PythonRoutes(section(sections, ROUTINGTABLE));
         EventFields fields = new EventFields();
         PythonFunctions functions = new PythonFunctions(fields);

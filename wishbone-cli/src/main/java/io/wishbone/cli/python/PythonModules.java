@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Translates the section {@code modules}. <em>Confined to the thread that translates.</em> */
 final class PythonModules {
@@ -108,7 +110,7 @@ final class PythonModules {
     }
 
     private static void arguments(PythonModule module, PythonKind kind, Optional<Node> given) {
-        Map<String, NodeTuple> arguments = given.map(Nodes::entries).orElseGet(Map::of);
+        Map<String, NodeTuple> arguments = entries(module, ARGUMENTS, given);
         boolean hasPayload = kind.rules().containsKey(SELECTION)
                 && arguments.containsKey(PAYLOAD)
                 && !Nodes.isNull(arguments.get(PAYLOAD).getValueNode());
@@ -160,13 +162,29 @@ final class PythonModules {
     }
 
     private void moduleFunctions(PythonModule module, Optional<Node> given) {
-        given.map(Nodes::entries).orElseGet(Map::of).forEach((queue, tuple) -> {
+        entries(module, FUNCTIONS, given).forEach((queue, tuple) -> {
+            if (!(tuple.getValueNode() instanceof SequenceNode)) {
+                work.notes()
+                        .loss(
+                                tuple.getValueNode(),
+                                "functions of module \"" + module.name() + "\" are no list (expected: names of"
+                                        + " module_functions)");
+            }
             for (Node reference : Nodes.items(tuple.getValueNode())) {
                 module.byQueue()
                         .computeIfAbsent(queue, unused -> new ArrayList<>())
                         .addAll(operations(module, reference));
             }
         });
+    }
+
+    private static Map<String, NodeTuple> entries(PythonModule module, String key, Optional<Node> given) {
+        if (given.isPresent() && !Nodes.isNull(given.get()) && !(given.get() instanceof MappingNode)) {
+            module.work()
+                    .notes()
+                    .loss(given.get(), key + " of module \"" + module.name() + "\" are no map (expected: such as {})");
+        }
+        return given.map(Nodes::entries).orElseGet(Map::of);
     }
 
     private List<Node> operations(PythonModule module, Node reference) {

@@ -44,16 +44,17 @@ final class PythonOperations {
     private PythonOperations() {}
 
     /** The rule of the argument {@code expressions}. */
-    static void expressions(PythonModule module, String argument, Node value) {
+    static void expressions(PythonModule module, String argument, Node value) throws UntranslatableException {
         List<Node> operations = new ArrayList<>();
-        for (Node item : Nodes.items(value)) {
-            Nodes.entries(item).forEach((name, tuple) -> {
+        for (Node item : Nodes.list(value)) {
+            for (Map.Entry<String, NodeTuple> entry : Nodes.map(item).entrySet()) {
+                NodeTuple tuple = entry.getValue();
                 try {
-                    operations.add(operation(module, name, tuple));
+                    operations.add(operation(module, entry.getKey(), tuple));
                 } catch (UntranslatableException e) {
-                    module.loss(argument, tuple.getKeyNode(), "\"" + name + "\": " + e.reason());
+                    module.loss(argument, tuple.getKeyNode(), "\"" + entry.getKey() + "\": " + e.reason());
                 }
-            });
+            }
         }
         module.set("operations", Nodes.list(value, operations));
     }
@@ -64,19 +65,19 @@ final class PythonOperations {
             throw new UntranslatableException("is none of Python's expressions (known: "
                     + String.join(", ", new TreeSet<>(FORMS.keySet())) + ")");
         }
-        return form.make(module, tuple.getKeyNode(), Nodes.items(tuple.getValueNode()));
+        return form.make(module, tuple.getKeyNode(), Nodes.list(tuple.getValueNode()));
     }
 
     /** The rule of the argument {@code templates} of the module {@code template}. */
-    static void templates(PythonModule module, String argument, Node value) {
+    static void templates(PythonModule module, String argument, Node value) throws UntranslatableException {
         List<Node> operations = new ArrayList<>();
-        Nodes.entries(value).forEach((path, tuple) -> {
+        for (Map.Entry<String, NodeTuple> entry : Nodes.map(value).entrySet()) {
             try {
-                operations.add(module.setting(path, tuple.getValueNode()));
+                operations.add(module.setting(entry.getKey(), entry.getValue().getValueNode()));
             } catch (UntranslatableException e) {
-                module.loss(argument, tuple.getValueNode(), e.reason());
+                module.loss(argument, entry.getValue().getValueNode(), e.reason());
             }
-        });
+        }
         module.set("operations", Nodes.list(value, operations));
     }
 
