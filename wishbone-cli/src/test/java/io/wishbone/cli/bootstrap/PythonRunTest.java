@@ -51,7 +51,7 @@ class PythonRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"builtin-04", "lookups-2", "modify-2", "paths-1", "select-3", "template-3"})
+    @ValueSource(strings = {"builtin-04", "jinja-3", "lookups-2", "modify-2", "paths-1", "select-3", "template-3"})
     void printsWhatItPrinted(String name) throws Exception {
         List<String> expected = Files.readAllLines(PythonImportGoldenTest.FILES.resolve(name + ".printed"));
         Path old = PythonImportGoldenTest.FILES.resolve(name + ".yaml");
