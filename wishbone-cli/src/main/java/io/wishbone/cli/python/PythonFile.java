@@ -19,7 +19,7 @@ public final class PythonFile {
     private static final String ROUTINGTABLE = "routingtable";
     private static final String MODULE = "module";
     private static final String ARGUMENTS = "arguments";
-    private static final Set<String> FUNCTIONS = Set.of("template_functions", "lookups");
+    private static final List<String> FUNCTIONS = List.of("template_functions", "lookups");
     private static final Set<String> SECTIONS =
             Set.of("module_functions", "template_functions", "lookups", "logs", "metrics");
 

@@ -1,7 +1,8 @@
 package io.wishbone.cli.python;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -41,8 +42,9 @@ record PythonKind(
     /** Gathers what is known of a kind. <em>Confined to the thread that makes the table.</em> */
     static final class Builder {
         private final String successor;
-        private final Map<String, Rule> rules = new LinkedHashMap<>();
-        private final Map<String, String> defaults = new LinkedHashMap<>();
+        // Sorted, so that what is written does not differ from run to run.
+        private final Map<String, Rule> rules = new TreeMap<>();
+        private final Map<String, String> defaults = new TreeMap<>();
         private boolean isInput;
         private End end = (module, at) -> {};
 
@@ -84,7 +86,13 @@ record PythonKind(
         }
 
         PythonKind build() {
-            return new PythonKind(successor, "", isInput, Map.copyOf(rules), Map.copyOf(defaults), end);
+            return new PythonKind(
+                    successor,
+                    "",
+                    isInput,
+                    Collections.unmodifiableMap(rules),
+                    Collections.unmodifiableMap(defaults),
+                    end);
         }
     }
 }
