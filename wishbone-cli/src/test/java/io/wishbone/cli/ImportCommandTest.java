@@ -118,6 +118,25 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatGoesTooDeepOrTooFarIsALoss() throws Exception {
+        String deep = "[".repeat(60) + "]".repeat(60);
+        String file =
+                """
+                modules:
+                  one: {module: wishbone.input.testevent, arguments: {message: %s}}
+                  two: {module: wishbone.input.testevent, arguments: {message: "{{ %s true }}"}}
+                  three: {module: wishbone.input.testevent, arguments: {message: "{{ %s true }}"}}
+                  four: {module: wishbone.input.testevent, arguments: {message: "{{ %s1 }}"}}
+                  five: {module: wishbone.input.testevent, arguments: {message: "{{ '%s' }}"}}
+                """.formatted(deep, "not ".repeat(100_000), "not ".repeat(200), "(".repeat(100), "x".repeat(4000));
+
+        assertThat(run("import", old(file))).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(err.toString())
+                .contains("nested more than 50 deep", "more than 5000 characters", "nested more than 40 deep")
+                .doesNotContain("internal error");
+    }
+
+    @Test
     void helpTellsTheExitCode() {
         assertThat(run("import", "--help")).isZero();
         assertThat(out.toString()).contains("--force", "-o, --output=NEW", "and 3 if");

@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
 final class JinjaTemplate {
     private static final Pattern LOOKUP =
             Pattern.compile("^(?<mark>~~?)(?<name>\\w+)\\((?<arguments>.*)\\)$", Pattern.DOTALL);
+    /** What expressions may have here; it also bounds how deep they are. */
+    private static final int LONGEST = 5000;
+
     private static final Pattern TAG = Pattern.compile("\\{\\{|\\{%|\\{#");
-    private static final Pattern INSIDE =
-            Pattern.compile("(?:[^'\"}]|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|\\}(?!\\}))*", Pattern.DOTALL);
+    private static final Pattern INSIDE = Pattern.compile(
+            "(?:[^'\"}]++|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|\\}(?!\\}))*",
+            Pattern.DOTALL);
 
     /** Texts and expressions in turn. */
     private final List<Object> pieces;
@@ -27,6 +31,9 @@ final class JinjaTemplate {
     }
 
     static JinjaTemplate of(String text, PythonFunctions functions, EventFields fields) throws UntranslatableException {
+        if (text.length() > LONGEST && isOne(text)) {
+            throw new UntranslatableException("is a template of more than " + LONGEST + " characters");
+        }
         Matcher lookup = LOOKUP.matcher(text);
         if (lookup.matches()) {
             if (lookup.group("mark").length() == 1) {

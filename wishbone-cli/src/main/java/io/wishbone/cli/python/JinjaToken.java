@@ -24,7 +24,7 @@ record JinjaToken(Kind kind, String text) {
     private static final Pattern PIECE = Pattern.compile(
             "(?<space>\\s+)|(?<name>@?[A-Za-z_][A-Za-z0-9_]*)"
                     + "|(?<fraction>[0-9]+\\.[0-9]+(?:[eE][-+]?[0-9]+)?)|(?<integer>[0-9]+)"
-                    + "|\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"|'(?<single>(?:[^'\\\\]|\\\\.)*)'"
+                    + "|\"(?<double>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'(?<single>[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'"
                     + "|(?<sign>\\*\\*|//|==|!=|<=|>=|[-+*/%~<>|.,:()\\[\\]{}=])",
             Pattern.DOTALL);
 

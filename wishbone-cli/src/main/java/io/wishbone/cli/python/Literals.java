@@ -31,7 +31,7 @@ final class Literals {
 
     private static String of(Node node, int depth, Texts texts) throws UntranslatableException {
         if (depth > PythonFile.DEEPEST) {
-            return "null";
+            throw new UntranslatableException("is nested more than " + PythonFile.DEEPEST + " deep");
         }
         if (node instanceof SequenceNode sequence) {
             List<String> items = new ArrayList<>();
