@@ -9,5 +9,8 @@ final class ExitCode {
     /** Wrong usage or an invalid bootstrap file. */
     static final int USAGE = 2;
 
+    /** Done, but something was left out: {@code import} did not carry all of a file over. */
+    static final int INCOMPLETE = 3;
+
     private ExitCode() {}
 }

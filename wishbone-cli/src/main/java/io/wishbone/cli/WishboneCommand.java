@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "  wishbone validate --config relay.yaml   all that is wrong with a file",
             "  wishbone debug --config relay.yaml      run it here, until Ctrl-C",
             "",
-            "Exit codes: 0 done; 1 failed while running; 2 wrong usage or an invalid file.",
+            "Exit codes: 0 done; 1 failed while running; 2 wrong usage or an invalid file; 3 not all was imported.",
             "\"wishbone VERB --help\" tells more about a verb."
         },
         subcommands = {
@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             TestCommand.class,
             SchemaCommand.class,
+            ImportCommand.class,
             CompletionCommand.class,
             ServeCommand.class
         })

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     private static final String CLI = "io.wishbone.cli..";
     private static final String BOOTSTRAP = "io.wishbone.cli.bootstrap..";
+    private static final String PYTHON = "io.wishbone.cli.python..";
 
     @ArchTest
     static final ArchRule nothingKnowsTheCommand = noClasses()
@@ -33,10 +34,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyBootstrapFilesNameYaml = noClasses()
             .that()
-            .resideOutsideOfPackage(BOOTSTRAP)
+            .resideOutsideOfPackages(BOOTSTRAP, PYTHON)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule translationDoesNotKnowWhoReadsIt = noClasses()
+            .that()
+            .resideInAPackage(PYTHON)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wishbone.cli", BOOTSTRAP);
 
     /** Modules are found as an extender's would be. */
     @ArchTest

@@ -74,11 +74,20 @@ public final class BootstrapLoader {
         SourceText source = new SourceText();
         String name = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
         Optional<Bootstrap> bootstrap =
-                new BootstrapFiles(source).parse(paths).flatMap(roots -> read(name, roots, source));
+                new BootstrapFiles(source).parse(paths).flatMap(roots -> readTranslated(name, roots, source));
         if (source.hasProblems() || bootstrap.isEmpty()) {
             throw new BootstrapException(source.problems());
         }
         return bootstrap.get();
+    }
+
+    /** Reports what is wrong with a file that was parsed. */
+    void check(String name, Node root, SourceText source) {
+        read(name, List.of(root), source);
+    }
+
+    private Optional<Bootstrap> readTranslated(String name, List<Node> roots, SourceText source) {
+        return new PythonFiles(source, catalog).translate(roots).flatMap(translated -> read(name, translated, source));
     }
 
     private Optional<Bootstrap> read(String name, List<Node> roots, SourceText source) {

@@ -1,0 +1,30 @@
+package io.wishbone.cli.python;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What a translation did not carry over so far. <em>Confined to the thread that translates.</em> */
+final class Notes {
+    private final List<Note> notes = new ArrayList<>();
+
+    /** Tells of something without which the file would mean something else. */
+    void loss(Node node, String message) {
+        add(new Note(node, true, message));
+    }
+
+    /** Tells of something that does no harm. */
+    void notice(Node node, String message) {
+        add(new Note(node, false, message));
+    }
+
+    private void add(Note note) {
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
+    }
+
+    List<Note> all() {
+        return List.copyOf(notes);
+    }
+}
