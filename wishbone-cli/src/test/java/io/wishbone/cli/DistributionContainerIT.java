@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -49,6 +50,37 @@ class DistributionContainerIT {
             assertThat(container.getCurrentContainerInfo().getState().getExitCodeLong())
                     .isZero();
             assertThat(container.getLogs()).contains("SIGTERM: stopping", "nothing left");
+        }
+    }
+
+    /** What can be known of a unit where systemd is no init: its settings are known, and it is well closed off. */
+    @Test
+    void hasAUnitThatSystemdUnderstands() throws Exception {
+        ImageFromDockerfile image = new ImageFromDockerfile("wishbone-it/systemd", false)
+                .withFileFromString("Dockerfile", """
+                        FROM debian:bookworm-slim
+                        RUN apt-get update && apt-get install -y --no-install-recommends systemd procps \\
+                            && rm -rf /var/lib/apt/lists/*
+                        RUN useradd --system wishbone && install -D /bin/true /opt/wishbone/bin/wishbone
+                        CMD ["sleep", "600"]
+                        """)
+                .withBuildImageCmdModifier(build -> build.withNetworkMode("host"));
+        String unit = Files.readString(Path.of("src/main/distribution/systemd/wishbone.service"));
+        try (GenericContainer<?> container = new GenericContainer<>(image)
+                .withCopyToContainer(Transferable.of(unit), "/etc/systemd/system/wishbone.service")) {
+            container.start();
+            ExecResult verified = container.execInContainer("systemd-analyze", "verify", "wishbone.service");
+            assertThat(verified.getStderr()).isEmpty();
+            assertThat(verified.getExitCode()).isZero();
+
+            ExecResult exposure = container.execInContainer(
+                    "systemd-analyze",
+                    "security",
+                    "--offline=true",
+                    "--threshold=20",
+                    "--no-pager",
+                    "wishbone.service");
+            assertThat(exposure.getExitCode()).as(exposure.getStdout()).isZero();
         }
     }
 }
