@@ -155,6 +155,12 @@ final class PythonArguments {
             Map<String, NodeTuple> entries = Nodes.entries(item);
             NodeTuple queue = entries.get("queue");
             NodeTuple payload = entries.get("payload");
+            module.work()
+                    .notes()
+                    .unknownKeys(
+                            entries,
+                            List.of("name", "queue", "payload"),
+                            "a template of module \"" + module.name() + "\"");
             try {
                 lists.add(queueList(module, queue));
             } catch (UntranslatableException e) {

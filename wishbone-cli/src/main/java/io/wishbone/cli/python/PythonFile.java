@@ -19,6 +19,7 @@ public final class PythonFile {
     private static final String ROUTINGTABLE = "routingtable";
     private static final String MODULE = "module";
     private static final String ARGUMENTS = "arguments";
+    private static final List<String> DEFINITION = List.of("function", MODULE, ARGUMENTS);
     private static final List<String> FUNCTIONS = List.of("template_functions", "lookups");
     private static final Set<String> SECTIONS =
             Set.of("module_functions", "template_functions", "lookups", "logs", "metrics");
@@ -122,7 +123,13 @@ public final class PythonFile {
                 Map<String, NodeTuple> entries = Nodes.entries(definition);
                 Optional<Node> function = section(entries, "function").or(() -> section(entries, MODULE));
                 String kind = function.flatMap(Nodes::scalar).orElse("");
-                if (!work.functions().define(name, kind, section(entries, ARGUMENTS))) {
+                work.notes().unknownKeys(entries, DEFINITION, "function \"" + name + "\"");
+                Map<String, NodeTuple> arguments =
+                        section(entries, ARGUMENTS).map(Nodes::entries).orElseGet(Map::of);
+                PythonFunctions.settings(kind)
+                        .ifPresent(known -> work.notes()
+                                .unknownKeys(arguments, known, "the arguments of function \"" + name + "\""));
+                if (!work.functions().define(name, kind, arguments)) {
                     work.notes()
                             .loss(
                                     function.orElse(definition),

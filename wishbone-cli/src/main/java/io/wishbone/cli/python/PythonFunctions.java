@@ -89,6 +89,19 @@ final class PythonFunctions {
     private static final Map<String, String> BUILT_IN = Map.of(
             "strftime", "strftime", "env", "environment", "epoch", "epoch", "version", "version", "regex", "regex");
 
+    private static final Map<String, List<String>> SETTINGS = Map.ofEntries(
+            Map.entry("choice", List.of("values", "array", "list")),
+            Map.entry("environment", List.of()),
+            Map.entry("epoch", List.of()),
+            Map.entry("event", List.of()),
+            Map.entry("getuuid", List.of()),
+            Map.entry("randombool", List.of()),
+            Map.entry("randominteger", List.of("minimum", "min", "maximum", "max")),
+            Map.entry("randomuuid", List.of()),
+            Map.entry("regex", List.of()),
+            Map.entry("strftime", List.of()),
+            Map.entry("uuid", List.of()));
+
     private record Definition(String form, Map<String, Node> arguments) {}
 
     private final Map<String, Definition> defined = new TreeMap<>();
@@ -100,17 +113,22 @@ final class PythonFunctions {
     }
 
     /** Takes a definition of the file; false if it names a function that Python's Wishbone did not bring. */
-    boolean define(String name, String function, Optional<Node> arguments) {
-        String form = function.substring(function.lastIndexOf('.') + 1).replace("_", "");
+    boolean define(String name, String function, Map<String, NodeTuple> arguments) {
+        String form = form(function);
         boolean isOwn = function.matches("wishbone\\.(function\\.template|lookup(\\.(internal|external))?)\\.\\w+");
         Map<String, Node> configured = new HashMap<>();
-        arguments.map(Nodes::entries).orElseGet(Map::of).forEach((key, tuple) -> configured.put(key, value(tuple)));
+        arguments.forEach((key, tuple) -> configured.put(key, tuple.getValueNode()));
         defined.put(name, new Definition(form, configured));
         return isOwn && FORMS.containsKey(form);
     }
 
-    private static Node value(NodeTuple tuple) {
-        return tuple.getValueNode();
+    private static String form(String function) {
+        return function.substring(function.lastIndexOf('.') + 1).replace("_", "");
+    }
+
+    /** The arguments that a function reads; empty for one that cannot be called here. */
+    static Optional<List<String>> settings(String function) {
+        return Optional.ofNullable(SETTINGS.get(form(function)));
     }
 
     /** Has the lookup {@code event}, which needs no definition. */

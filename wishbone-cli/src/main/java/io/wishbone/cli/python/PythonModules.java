@@ -201,7 +201,14 @@ final class PythonModules {
             String function = text(entries, "function");
             Map<String, NodeTuple> arguments =
                     value(entries, ARGUMENTS).map(Nodes::entries).orElseGet(Map::of);
-            return PythonOperations.function(module, function, arguments, definition);
+            List<Node> made = PythonOperations.function(module, function, arguments, definition);
+            work.notes().unknownKeys(entries, List.of("function", ARGUMENTS), "function \"" + name + "\"");
+            work.notes()
+                    .unknownKeys(
+                            arguments,
+                            PythonOperations.argumentsOf(function),
+                            "the arguments of function \"" + name + "\"");
+            return made;
         } catch (UntranslatableException e) {
             work.notes().loss(reference, "function \"" + name + "\" of module \"" + module.name() + "\" " + e.reason());
             return List.of();

@@ -102,6 +102,12 @@ final class PythonOperations {
         };
     }
 
+    /** The arguments of such a function. */
+    static List<String> argumentsOf(String function) {
+        boolean isNew = function.endsWith(".append") || function.endsWith(".set");
+        return List.of(isNew ? "data" : "source", "destination");
+    }
+
     private static List<Node> recased(PythonModule module, Node at, String name, Node source, Node destination)
             throws UntranslatableException {
         List<Node> operations = new ArrayList<>();

@@ -74,6 +74,7 @@ final class PythonProtocols {
             unknown.add(name);
             return;
         }
+        notes.unknownKeys(entries, List.of("protocol", "arguments"), "protocol \"" + name + "\"");
         Map<String, NodeTuple> arguments = new HashMap<>();
         NodeTuple given = entries.get("arguments");
         if (given != null) {
