@@ -3,8 +3,6 @@ package io.wishbone.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.wishbone.module.input.Generator;
-import io.wishbone.module.input.GeneratorConfig;
 import io.wishbone.netty.StreamAck;
 import io.wishbone.netty.input.TcpInput;
 import io.wishbone.netty.input.TcpInputConfig;
@@ -21,7 +19,6 @@ import io.wishbone.testkit.chaos.NumberedMessages.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,8 +43,6 @@ class AckedRelayIT {
 
     @RegisterExtension
     final BalancedLedger routers = new BalancedLedger();
-
-    private final AtomicInteger acknowledged = new AtomicInteger();
 
     /** How the two speak with each other. */
     enum Way {
@@ -85,39 +80,6 @@ class AckedRelayIT {
         return new TcpOutput(config.build());
     }
 
-    private Router receiver(TcpInput input, NumberedMessages messages) {
-        Router router = routers.create();
-        router.registerModule("listen", input);
-        router.registerModule("note", event -> {
-            messages.received(event.text());
-            return null;
-        });
-        router.connect("listen.outbox", "note.inbox");
-        router.start();
-        return router;
-    }
-
-    private Router sender(TcpOutput output, NumberedMessages messages) {
-        Router router = routers.create();
-        GeneratorConfig paced = GeneratorConfig.builder()
-                .interval(Duration.ofNanos(100_000))
-                .count(COUNT)
-                .build();
-        router.registerModule("clock", new Generator(paced));
-        router.registerModule("number", event -> event.withData(messages.next()));
-        router.registerModule("send", output);
-        router.registerModule("acknowledge", event -> {
-            messages.acknowledged((byte[]) event.data());
-            acknowledged.incrementAndGet();
-            return null;
-        });
-        router.connect("clock.outbox", "number.inbox");
-        router.connect("number.outbox", "send.inbox");
-        router.connect("send.successful", "acknowledge.inbox");
-        router.start();
-        return router;
-    }
-
     static Stream<Arguments> waysAndSeeds() {
         return Stream.of(Way.values())
                 .flatMap(way -> Stream.iterate(1, seed -> seed + 1).limit(SEEDS).map(seed -> Arguments.of(way, seed)));
@@ -126,18 +88,18 @@ class AckedRelayIT {
     @ParameterizedTest
     @MethodSource("waysAndSeeds")
     void whatWasAcknowledgedHasArrivedWhileConnectionsBreak(Way way, int seed) {
-        NumberedMessages messages = NumberedMessages.lines(seed, 200);
+        NumberedRelay relay = new NumberedRelay(routers, NumberedMessages.lines(seed, 200));
         ChaosSchedule faults = ChaosSchedule.random(seed, 6, 20_000, EnumSet.allOf(FaultKind.class));
         TcpInput input = input(way);
-        try (Router receiver = receiver(input, messages);
+        try (Router receiver = relay.receiver(input);
                 ChaosProxy proxy = ChaosProxy.start(input.boundAddress(), faults);
-                Router sender = sender(output(way, proxy.port()), messages)) {
-            await().atMost(PATIENCE).until(() -> acknowledged.get() == COUNT);
+                Router sender = relay.sender(output(way, proxy.port()), COUNT)) {
+            await().atMost(PATIENCE).until(() -> relay.acknowledged() == COUNT);
 
             assertThat(proxy.connections()).isGreaterThan(3);
             assertThat(sender.stop(Duration.ofSeconds(20)).isClean()).isTrue();
             assertThat(receiver.stop(Duration.ofSeconds(20)).isClean()).isTrue();
-            Report report = messages.report();
+            Report report = relay.messages().report();
             assertThat(report.missing()).as(report.toString()).isZero();
             assertThat(report.missingAcknowledged()).as(report.toString()).isZero();
             // A line that a connection was cut in may come as it is, before it comes whole.

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.wishbone.module.input.Generator;
-import io.wishbone.module.input.GeneratorConfig;
 import io.wishbone.netty.input.HttpInput;
 import io.wishbone.netty.input.HttpInputConfig;
 import io.wishbone.netty.input.HttpResource;
@@ -28,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,13 +52,8 @@ class HttpRelayIT {
     @RegisterExtension
     final BalancedLedger routers = new BalancedLedger();
 
-    private final NumberedMessages messages;
-    private final AtomicInteger answered = new AtomicInteger();
+    private final NumberedRelay relay = new NumberedRelay(routers, NumberedMessages.lines(1, 200));
     private Way way = Way.PLAIN;
-
-    HttpRelayIT() {
-        messages = NumberedMessages.lines(1, 200);
-    }
 
     /** How the two speak with each other. */
     enum Way {
@@ -107,18 +99,6 @@ class HttpRelayIT {
         return new HttpInput(config.resource(resource.build()).build());
     }
 
-    private Router receiver(HttpInput input) {
-        Router router = routers.create();
-        router.registerModule("listen", input);
-        router.registerModule("note", event -> {
-            messages.received(event.text());
-            return null;
-        });
-        router.connect("listen.outbox", "note.inbox");
-        router.start();
-        return router;
-    }
-
     private HttpOutput output(int port) {
         HttpOutputConfig.Builder config = HttpOutputConfig.builder()
                 .url((way.isSecure ? "https" : "http") + "://localhost:" + port + "/events")
@@ -140,27 +120,6 @@ class HttpRelayIT {
         return new HttpOutput(config.build());
     }
 
-    private Router sender(int port) {
-        Router router = routers.create();
-        GeneratorConfig paced = GeneratorConfig.builder()
-                .interval(Duration.ofNanos(100_000))
-                .count(COUNT)
-                .build();
-        router.registerModule("clock", new Generator(paced));
-        router.registerModule("number", event -> event.withData(messages.next()));
-        router.registerModule("send", output(port));
-        router.registerModule("acknowledge", event -> {
-            messages.acknowledged((byte[]) event.data());
-            answered.incrementAndGet();
-            return null;
-        });
-        router.connect("clock.outbox", "number.inbox");
-        router.connect("number.outbox", "send.inbox");
-        router.connect("send.successful", "acknowledge.inbox");
-        router.start();
-        return router;
-    }
-
     private static void assertThatItStops(Router router) {
         assertThat(router.stop(Duration.ofSeconds(20)))
                 .matches(report -> report.isClean(), "is clean")
@@ -171,17 +130,17 @@ class HttpRelayIT {
     private Report relay(Way chosen, ChaosSchedule faults, int leastConnections) {
         way = chosen;
         HttpInput input = input();
-        try (Router receiver = receiver(input);
+        try (Router receiver = relay.receiver(input);
                 ChaosProxy proxy = ChaosProxy.start(input.boundAddress(), faults);
-                Router sender = sender(proxy.port())) {
-            await().atMost(PATIENCE).until(() -> answered.get() == COUNT);
+                Router sender = relay.sender(output(proxy.port()), COUNT)) {
+            await().atMost(PATIENCE).until(() -> relay.acknowledged() == COUNT);
 
-            assertThat(messages.report().missingAcknowledged()).isZero();
+            assertThat(relay.messages().report().missingAcknowledged()).isZero();
             assertThat(proxy.connections()).isGreaterThanOrEqualTo(leastConnections);
             assertThat(proxy.bytes(Direction.TO_UPSTREAM)).isPositive();
             assertThatItStops(sender);
             assertThatItStops(receiver);
-            return messages.report();
+            return relay.messages().report();
         }
     }
 
