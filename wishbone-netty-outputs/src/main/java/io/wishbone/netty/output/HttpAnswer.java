@@ -83,6 +83,9 @@ record HttpAnswer(
     }
 
     private static Object textOrBytes(byte[] body) {
+        if (body.length == 0) {
+            return "";
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -31,6 +31,11 @@ final class HttpBatches {
 
     /** Adds an event and its bytes. */
     void add(HttpRoute route, Hold event, byte[] bytes) {
+        if (config.events() == 1) {
+            ready.accept(new HttpDelivery(
+                    route, List.of(event), event.event().sizeBytes(), maker.body(List.of(bytes)), context.nanoTime()));
+            return;
+        }
         Batch batch = open.get(route);
         if (batch != null && batch.bodyBytes + bytes.length > config.bytes()) {
             batch.flush();
@@ -71,7 +76,7 @@ final class HttpBatches {
             parts.add(bytes);
             bodyBytes += bytes.length;
             sizeBytes += event.event().sizeBytes();
-            if (timer == null && config.events() > 1) {
+            if (timer == null) {
                 timer = context.schedule(config.age(), this::flush);
             }
         }

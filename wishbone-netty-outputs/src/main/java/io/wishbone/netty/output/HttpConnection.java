@@ -6,9 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -17,6 +20,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.wishbone.actor.ModuleContext;
 import io.wishbone.netty.output.HttpRoute.Field;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +38,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final ModuleContext context;
     private final Endpoint endpoint;
     private final ProgressWatch patience;
+    private final GenericFutureListener<Future<Void>> onWritten = this::written;
     private @Nullable Channel channel;
     private @Nullable HttpDelivery current;
     private @Nullable HttpResponse head;
@@ -42,6 +48,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean reused;
     private long idleSince;
     private @Nullable Throwable cause;
+    private @Nullable HttpRoute usual;
+    private HttpHeaders usualFields = EmptyHttpHeaders.INSTANCE;
     private boolean condemned;
 
     HttpConnection(HttpPool pool, HttpOutputConfig config, ModuleContext context, Endpoint endpoint) {
@@ -101,35 +109,49 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         body = new ByteArrayOutputStream();
         bodyBytes = 0;
         patience.begins();
-        channel().writeAndFlush(request(delivery, authorization)).addListener(done -> {
-            if (!done.isSuccess()) {
-                broken(done.cause());
-            }
-        });
+        channel().writeAndFlush(request(delivery, authorization)).addListener(onWritten);
+    }
+
+    private void written(Future<Void> done) {
+        if (!done.isSuccess()) {
+            broken(done.cause());
+        }
     }
 
     private FullHttpRequest request(HttpDelivery delivery, @Nullable String authorization) {
         HttpRoute route = delivery.route();
-        FullHttpRequest request = new DefaultFullHttpRequest(
+        HttpHeaders headers = fields(route).copy();
+        if (authorization != null && !headers.contains(HttpHeaderNames.AUTHORIZATION)) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, authorization);
+        }
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, delivery.body().length);
+        return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.valueOf(route.method()),
                 route.address().target(),
-                Unpooled.wrappedBuffer(delivery.body()));
-        request.headers()
-                .set(HttpHeaderNames.HOST, route.address().authority())
-                .set(HttpHeaderNames.USER_AGENT, "wishbone")
-                .set(HttpHeaderNames.ACCEPT_ENCODING, "gzip")
-                .set(HttpHeaderNames.CONTENT_LENGTH, delivery.body().length);
-        if (config.gzip()) {
-            request.headers().set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+                Unpooled.wrappedBuffer(delivery.body()),
+                headers,
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** What all requests of a route have in their headers; most requests are of the same one as that before. */
+    private HttpHeaders fields(HttpRoute route) {
+        if (route.equals(usual)) {
+            return usualFields;
         }
-        if (authorization != null) {
-            request.headers().set(HttpHeaderNames.AUTHORIZATION, authorization);
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        headers.set(HttpHeaderNames.HOST, route.address().authority())
+                .set(HttpHeaderNames.USER_AGENT, "wishbone")
+                .set(HttpHeaderNames.ACCEPT_ENCODING, "gzip");
+        if (config.gzip()) {
+            headers.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
         }
         for (Field field : route.headers()) {
-            request.headers().set(field.name(), field.value());
+            headers.set(field.name(), field.value());
         }
-        return request;
+        usual = route;
+        usualFields = headers;
+        return headers;
     }
 
     // ---- the answer ----

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ public final class HttpOutput extends Actor {
     private @Nullable EventLoopHome home;
     private @Nullable HttpRequestMaker maker;
     private @Nullable HttpBatches batches;
+    private LongAdder requests = new LongAdder();
+    private @Nullable HttpAddress lastAddress;
+    private @Nullable HttpPool lastPool;
     private int inFlight;
     private long inFlightBytes;
     private int connections;
@@ -93,6 +97,7 @@ public final class HttpOutput extends Actor {
     public void onStart() {
         health.start(context());
         context().gauge("in_flight", () -> inFlightSeen);
+        requests = context().counter("requests_total");
         HttpRequestMaker making = new HttpRequestMaker(config, context());
         maker = making;
         batches = new HttpBatches(config.batch(), making, context(), this::submit);
@@ -150,6 +155,17 @@ public final class HttpOutput extends Actor {
     }
 
     private HttpPool poolOf(HttpAddress address) {
+        HttpPool usual = lastPool;
+        if (usual != null && address.equals(lastAddress)) {
+            return usual;
+        }
+        HttpPool pool = findPool(address);
+        lastAddress = address;
+        lastPool = pool;
+        return pool;
+    }
+
+    private HttpPool findPool(HttpAddress address) {
         Origin origin = new Origin(address.isSecure(), address.endpoint());
         HttpPool known = pools.get(origin);
         if (known != null) {
@@ -174,7 +190,7 @@ public final class HttpOutput extends Actor {
     private final class Outcomes implements HttpPool.Owner {
         @Override
         public @Nullable String authorization(HttpDelivery delivery) {
-            context().counter("requests_total").increment();
+            requests.increment();
             return delivery.mayAuthorize() ? credentials.headerValue() : null;
         }
 
