@@ -1,7 +1,8 @@
 package io.wishbone.benchmarks;
 
-import io.wishbone.module.input.Generator;
-import io.wishbone.module.input.GeneratorConfig;
+import io.wishbone.actor.Actor;
+import io.wishbone.actor.Outlet;
+import io.wishbone.event.Event;
 import io.wishbone.module.output.NullOutput;
 import io.wishbone.netty.input.HttpInput;
 import io.wishbone.netty.input.HttpInputConfig;
@@ -10,7 +11,6 @@ import io.wishbone.netty.input.HttpResource;
 import io.wishbone.netty.output.HttpOutput;
 import io.wishbone.netty.output.HttpOutputConfig;
 import io.wishbone.router.Router;
-import java.time.Duration;
 import java.util.Map;
 
 /** What is under test in the comparison of HTTP: an input before a module that ends events, or an output. */
@@ -47,14 +47,26 @@ public final class HttpPipe {
         router.connect("in.outbox", "out.inbox");
     }
 
+    /** Submits one event over and over, as the plain client sends one body. */
+    private static final class SameEvent extends Actor {
+        private final Outlet outbox = outlet(OUTBOX);
+        private final Event event;
+
+        SameEvent(Event event) {
+            this.event = event;
+            source(this::produce);
+        }
+
+        private int produce(int budget) {
+            for (int i = 0; i < budget; i++) {
+                outbox.submit(event);
+            }
+            return budget;
+        }
+    }
+
     private static void send(Router router, int port) {
-        byte[] body = HttpLoad.event();
-        router.registerModule(
-                "in",
-                new Generator(GeneratorConfig.builder()
-                        .payload(body)
-                        .interval(Duration.ZERO)
-                        .build()));
+        router.registerModule("in", new SameEvent(Event.of(HttpLoad.event())));
         router.registerModule(
                 "out",
                 new HttpOutput(HttpOutputConfig.builder()

@@ -42,6 +42,10 @@ class PlacementTest {
 
     /** Runs one event through a module and tells on which threads source and module ran. */
     private List<Object> threadsOf(Placement source, Placement module) {
+        return threadsOf(router, source, module);
+    }
+
+    private List<Object> threadsOf(Router router, Placement source, Placement module) {
         Hook hook = new Hook((event, outbox) ->
                 outbox.submit(event.withData(Thread.currentThread().getName())));
         hook.placement = module;
@@ -83,6 +87,14 @@ class PlacementTest {
 
         assertThat(threads.get(0)).asString().startsWith("wishbone-worker-");
         assertThat(threads.get(1)).isEqualTo("wishbone-module-hook");
+    }
+
+    @Test
+    void runsAllOnTheHomeOfTheRouterIfThatHasOne() {
+        try (ThreadHome home = new ThreadHome("all");
+                Router other = routers.create(RouterConfig.builder().home(home).build())) {
+            assertThat(threadsOf(other, Placement.cpu(), Placement.blocking())).containsExactly("all", "all");
+        }
     }
 
     @Test

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * is its module's thread.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final byte[] NOTHING = {};
+
     private final HttpPool pool;
     private final HttpOutputConfig config;
     private final ModuleContext context;
@@ -42,7 +44,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable HttpDelivery current;
     private @Nullable HttpResponse head;
-    private ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable ByteArrayOutputStream body;
     private long bodyBytes;
     private boolean opened;
     private boolean reused;
@@ -67,6 +69,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** It is one of the pool's from now on. */
     void opened() {
         opened = true;
+    }
+
+    /** Nothing is asked of it for now. */
+    void rests() {
         idleSince = context.nanoTime();
     }
 
@@ -75,7 +81,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return opened;
     }
 
-    /** When it was used last, by the module's clock. */
+    /** Since when nothing is asked of it, by the module's clock. */
     long idleSince() {
         return idleSince;
     }
@@ -106,7 +112,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     void send(HttpDelivery delivery, @Nullable String authorization) {
         current = delivery;
         head = null;
-        body = new ByteArrayOutputStream();
+        body = null;
         bodyBytes = 0;
         patience.begins();
         channel().writeAndFlush(request(delivery, authorization)).addListener(onWritten);
@@ -190,12 +196,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void keep(ByteBuf content) {
-        int room = config.responseBytes() - body.size();
-        int kept = Math.min(room, content.readableBytes());
-        if (kept > 0) {
-            byte[] bytes = new byte[kept];
+        if (!content.isReadable()) {
+            return;
+        }
+        ByteArrayOutputStream kept = body == null ? new ByteArrayOutputStream() : body;
+        body = kept;
+        int room = config.responseBytes() - kept.size();
+        if (room > 0) {
+            byte[] bytes = new byte[Math.min(room, content.readableBytes())];
             content.getBytes(content.readerIndex(), bytes);
-            body.writeBytes(bytes);
+            kept.writeBytes(bytes);
         }
         bodyBytes += content.readableBytes();
     }
@@ -205,11 +215,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (delivery == null) {
             return;
         }
-        HttpAnswer answer = HttpAnswer.of(answering, body.toByteArray());
+        HttpAnswer answer = HttpAnswer.of(answering, body == null ? NOTHING : body.toByteArray());
         current = null;
         head = null;
         reused = true;
-        idleSince = context.nanoTime();
         patience.went(false);
         context.run(() -> {
             pool.answered(delivery, answer, endpoint);

@@ -238,6 +238,7 @@ final class HttpPool {
         }
         HttpDelivery next = waiting.poll();
         if (next == null) {
+            connection.rests();
             free.add(connection);
             scheduleEviction();
         } else {

@@ -39,8 +39,8 @@ final class ProgressWatch {
 
     /** It went on, and more is waited for or not. */
     void went(boolean stillWaits) {
-        if (!timeout.isZero()) {
-            waits = stillWaits;
+        waits = stillWaits && !timeout.isZero();
+        if (waits) {
             since = context.nanoTime();
         }
     }
