@@ -297,6 +297,28 @@ class CommandIT {
     }
 
     @Test
+    void goesOnWhereAReloadCannotListen() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path file = write("relay.yaml", RELAY.formatted(port));
+        Result started = run("start", "--config", file.toString());
+        assertThat(started.code()).as("%s", started).isZero();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write("relay.yaml", RELAY.formatted(taken.getLocalPort()));
+            Result failed = run("reload");
+
+            assertThat(failed.code()).as("%s", failed).isEqualTo(1);
+            assertThat(failed.out())
+                    .contains("127.0.0.1:" + taken.getLocalPort(), "not reloaded, what ran before runs again");
+        }
+        send(port, "still here\n");
+        awaitLine(directory.resolve("wishbone.log"), "still here");
+        assertThat(run("stop").code()).isZero();
+    }
+
+    @Test
     void refusesAnInvalidFileBeforeAnythingStarts() throws Exception {
         Path invalid = write("invalid.yaml", RELAY.formatted("abc"));
         for (String verb : List.of("debug", "start", "validate", "graph")) {

@@ -1,6 +1,7 @@
 package io.wishbone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,6 +82,15 @@ class LogsIT {
                 .anyMatch(message -> message.contains("wishbone has handled a reload, pid "))
                 .anyMatch(message -> message.contains("nothing left"));
         assertThat(messages).last().asString().startsWith("wishbone ended, pid ");
+    }
+
+    @Test
+    void doesNotEndTheServerWhenTheirDiskIsFull() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        command().succeed("start", "--log", "/dev/full", "--config", write("a", "trace", "workers: 1"));
+
+        assertThat(command().succeed("status").out()).startsWith("running, pid ");
+        assertThat(command().succeed("stop").out()).contains("its log does not tell how: /dev/full");
     }
 
     @ParameterizedTest
