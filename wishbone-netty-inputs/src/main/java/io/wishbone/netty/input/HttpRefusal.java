@@ -2,6 +2,8 @@ package io.wishbone.netty.input;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Map;
 
 /** Why a request is not taken. Has no stack trace: it is the client's fault, or the pipeline's, and may be frequent. */
@@ -24,6 +26,17 @@ final class HttpRefusal extends Exception {
 
     static HttpRefusal badRequest(String message) {
         return of(HttpResponseStatus.BAD_REQUEST, message);
+    }
+
+    /** What came cannot be decoded. */
+    static HttpRefusal malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return of(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the first line is too long");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return of(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too long");
+        }
+        return badRequest("this is no HTTP: " + cause.getMessage());
     }
 
     static HttpRefusal tooLarge(String what, long limit) {

@@ -14,8 +14,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.util.ReferenceCountUtil;
@@ -135,7 +133,7 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
     private void read(HttpObject object) {
         try {
             if (object.decoderResult().isFailure()) {
-                throw malformed(object.decoderResult().cause());
+                throw HttpRefusal.malformed(object.decoderResult().cause());
             }
             if (object instanceof HttpRequest request) {
                 readHead(request);
@@ -146,16 +144,6 @@ final class HttpRequestHandler extends ChannelInboundHandlerAdapter
         } catch (HttpRefusal refusal) {
             refuse(refusal);
         }
-    }
-
-    private static HttpRefusal malformed(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return HttpRefusal.of(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the first line is too long");
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return HttpRefusal.of(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too long");
-        }
-        return HttpRefusal.badRequest("this is no HTTP: " + cause.getMessage());
     }
 
     private void readHead(HttpRequest request) throws HttpRefusal {
