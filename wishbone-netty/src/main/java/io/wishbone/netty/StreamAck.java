@@ -10,8 +10,8 @@ public enum StreamAck {
     /**
      * It answers by lines that end in LF, {@code ack} and how many messages of the connection were delivered, from the
      * first one on: {@code ack 42} says so of the first 42. A line stands for all before it, so that a receiver need
-     * not write one for each message. What was not acknowledged when the connection ends is for the sender to send
-     * again on the next one.
+     * not write one for each message. What lacks its line ending when the sender ends its side is no message. What was
+     * not acknowledged when the connection ends is for the sender to send again on the next one.
      */
     LINES
 }

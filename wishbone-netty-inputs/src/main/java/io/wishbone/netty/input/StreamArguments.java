@@ -30,7 +30,8 @@ final class StreamArguments {
             "emit_partial",
             ArgumentType.flag(),
             "true",
-            "whether what a peer that closes in an orderly way has sent without the delimiter, or line ending, is an event");
+            "whether what a peer that closes in an orderly way has sent without the delimiter, or line ending, is an"
+                    + " event; never with ack");
     static final Argument<Integer> MAX_CONNECTIONS = Argument.defaulted(
             "max_connections",
             ArgumentType.integer(1, Integer.MAX_VALUE),

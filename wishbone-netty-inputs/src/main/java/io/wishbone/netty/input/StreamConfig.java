@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes the longest event, what frames it not counted, 1 to 2^30; default 64 KiB
  * @param onOversize what becomes of a longer one; default {@link OversizePolicy#DISCARD}
  * @param emitPartial whether what a peer that closes in an orderly way has sent without the delimiter, or line ending,
- *     is an event; default true, else it is counted as {@code dropped_partial_total}, as is always a message of which
- *     it is known that bytes are missing
+ *     is an event; default true; else, and always with {@code ack}, it is counted as {@code dropped_partial_total}, as
+ *     is always a message of which it is known that bytes are missing
  * @param maxConnections how many may be open, 1 or more; default 10,000; those beyond are closed and counted
  * @param handshakeTimeout how long a new connection may take until its first message can be read, that is for the
  *     header of a proxy and the TLS handshake, 1 ms to 365 days; default 10 s

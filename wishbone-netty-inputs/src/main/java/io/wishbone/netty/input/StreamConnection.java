@@ -335,7 +335,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
             return;
         }
         finished = true;
-        if (reader.finish(!broken && !handshake.isCut() && input.config().emitPartial())) {
+        // What a connection was cut in may have no line ending, too; a peer that counts lines sends it again.
+        boolean isMessage = input.config().emitPartial() && input.config().ack() == StreamAck.NONE;
+        if (reader.finish(!broken && !handshake.isCut() && isMessage)) {
             input.report().partial();
         }
         if (gone) {

@@ -111,10 +111,23 @@ class AckIT {
         try (Rig rig = Rig.start(AckIT::acknowledging)) {
             rig.collector.block();
             Peer peer = rig.connect();
-            peer.send("a\nb").endOutput();
+            peer.send("a\nb\n").endOutput();
             rig.awaitMetric("queue.outbox.in_total", 2);
             rig.collector.unblock();
             assertThat(peer.receiveAll()).endsWith("ack 2\n");
+        }
+    }
+
+    /** It may be the half of a message, whose other half was lost with a connection that was cut on its way. */
+    @Test
+    void doNotCountALineWithoutItsEnd() throws Exception {
+        try (Rig rig = Rig.start(AckIT::acknowledging)) {
+            Peer peer = rig.connect();
+            peer.send("a\nb").endOutput();
+
+            assertThat(peer.receiveAll()).isEqualTo("ack 1\n");
+            rig.awaitMetric("dropped_partial_total", 1);
+            assertThat(rig.collector.events().stream().map(Event::text)).containsExactly("a");
         }
     }
 
