@@ -11,16 +11,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Stands for a module in a test: submits the events that the test gives, and keeps those that come. <em>Confined to its
- * module's thread</em>, but for {@link #isFed} and, once the router has stopped, {@link #got}.
+ * module's thread</em>, but for {@link #isFed}, once that is at rest, and {@link #got}, once the router has stopped.
  */
 final class Substitute extends Actor {
     private final List<Given> given = new ArrayList<>();
     private final Map<String, List<Event>> got;
-    private final CountDownLatch fed = new CountDownLatch(1);
     private final List<Event> order = Collections.synchronizedList(new ArrayList<>());
     private long began;
     private int next;
@@ -49,9 +47,7 @@ final class Substitute extends Actor {
                 list.forEach(each -> given.add(new Given(findOutlet(outlet).orElseThrow(), each.event(), each.at()))));
         // Stable, so that events of the same time keep their order.
         given.sort(Comparator.comparing(Given::at));
-        if (given.isEmpty()) {
-            fed.countDown();
-        } else {
+        if (!given.isEmpty()) {
             source(this::produce);
         }
     }
@@ -70,15 +66,12 @@ final class Substitute extends Actor {
             each.outlet().submit(each.event());
             count++;
         }
-        if (next == given.size()) {
-            fed.countDown();
-        }
         return count;
     }
 
     /** Whether all events were submitted. */
     boolean isFed() {
-        return fed.getCount() == 0;
+        return next == given.size();
     }
 
     /** What came to an inlet; to all of them for an empty name. */

@@ -20,9 +20,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads tests of bootstrap files. <em>Immutable.</em> */
 final class TrialReader {
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
-    private static final Instant DEFAULT_CLOCK = Instant.parse("2026-01-01T00:00:00Z");
-
     private static final Argument<List<String>> BOOTSTRAP = Argument.required(
             "bootstrap", ArgumentType.listOf(ArgumentType.text()), "the bootstrap files, relative to the test");
     private static final Argument<Map<String, String>> VARIABLES = Argument.optional(
@@ -130,8 +127,8 @@ final class TrialReader {
         Duration length = find(LENGTH, given).orElse(last);
         return new PipelineTrial.Parts(
                 bootstrap,
-                find(DEADLINE, given).orElse(DEFAULT_DEADLINE),
-                find(CLOCK, given).orElse(DEFAULT_CLOCK),
+                get(DEADLINE, given),
+                get(CLOCK, given),
                 length.compareTo(last) < 0 ? last : length,
                 inputs,
                 outputs);
@@ -145,6 +142,12 @@ final class TrialReader {
                 .filter(MappingNode.class::isInstance)
                 .map(MappingNode.class::cast)
                 .findFirst();
+    }
+
+    /** The value of a key that has a default. */
+    private static <T> T get(Argument<T> key, Map<String, Object> given) {
+        Object raw = given.get(key.name());
+        return key.type().read(raw == null ? key.defaultText().orElseThrow() : raw);
     }
 
     private static <T> Optional<T> find(Argument<T> key, Map<String, Object> given) {

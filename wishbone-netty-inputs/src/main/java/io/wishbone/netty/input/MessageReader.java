@@ -185,11 +185,13 @@ final class MessageReader implements FrameSink {
     /**
      * Ends the stream.
      *
-     * @param emit whether an unfinished message that only lacks its delimiter becomes one
+     * @param emit whether an unfinished message that only lacks its delimiter becomes one; it does not where messages
+     *     are acknowledged
      * @return whether there was an unfinished one that did not
      */
     boolean finish(boolean emit) {
-        boolean hasPartial = decoder.finish(emit);
+        // What a connection was cut in may lack its delimiter, too; a peer that counts messages sends it again.
+        boolean hasPartial = decoder.finish(emit && acknowledgements == null);
         release();
         return hasPartial;
     }

@@ -335,9 +335,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
             return;
         }
         finished = true;
-        // What a connection was cut in may have no line ending, too; a peer that counts lines sends it again.
-        boolean isMessage = input.config().emitPartial() && input.config().ack() == StreamAck.NONE;
-        if (reader.finish(!broken && !handshake.isCut() && isMessage)) {
+        if (reader.finish(!broken && !handshake.isCut() && input.config().emitPartial())) {
             input.report().partial();
         }
         if (gone) {
